@@ -109,7 +109,8 @@ let package = Package(
             path: "Tests/ShallotTestSupport", swiftSettings: strict),
     ] + ["BaseKit", "SodiumKit", "SecretKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet"].map {
         .testTarget(
-            name: "\($0)Tests", dependencies: [.init(stringLiteral: $0), "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"],
+            name: "\($0)Tests",
+            dependencies: Set([$0, "BaseKit", "SodiumKit", "SessionWire"]).sorted().map { .init(stringLiteral: $0) } + ["ShallotTestSupport"],
             swiftSettings: strict)
     } + [
         .testTarget(
