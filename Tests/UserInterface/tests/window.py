@@ -1,0 +1,104 @@
+"""A world of its own for each test: a local network, a profile folder, the app, and other people at the command line."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from . import accessibility
+
+root = pathlib.Path(__file__).resolve().parents[3]
+binaries = pathlib.Path(os.environ.get("SHALLOT_BINARIES", root / ".build/debug"))
+screenshots = None
+
+
+class Person:
+    """Somebody else, at the command line, on the same network."""
+
+    def __init__(self, world, name):
+        self.world, self.name, self.folder = world, name, world.folder / f"person-{name}"
+        self.id = self.run("account", "create", "--name", name)[0]["accountID"]
+
+    def run(self, *arguments, seconds=60):
+        command = [binaries / "shallot-cli", "--data", self.folder, "--network", self.world.network, "--json", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+        if done.returncode:
+            raise AssertionError(f"shallot-cli {' '.join(arguments)}: {done.returncode} {done.stderr.strip()}")
+        return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+    def send(self, account, text):
+        return self.run("send", account, text, "--wait")
+
+    def receive_until(self, condition, seconds=40):
+        end = time.monotonic() + seconds
+        seen = []
+        while time.monotonic() < end:
+            seen += self.run("receive", "--timeout", "5")
+            for event in seen:
+                if condition(event):
+                    return event
+        raise AssertionError(f"{self.name} did not receive it; saw {seen}")
+
+
+class World:
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(dir=os.environ["SHALLOT_UI_WORLD"]))
+        self.network = self.folder / "network.json"
+        self.programs, self.app, self.echo = [], None, None
+
+    def start_network(self, *options):
+        events = self.folder / "devnet.events"
+        with open(events, "w") as out, open(self.folder / "devnet.log", "w") as log:
+            command = [binaries / "devnet", "--network-file", self.network, "--echo", *options]
+            self.programs.append(subprocess.Popen(command, stdout=out, stderr=log))
+        ready = accessibility.wait_for(
+            "the local network", lambda: next((line for line in events.read_text().splitlines() if '"ready"' in line), None))
+        self.echo = json.loads(ready)["echo"]
+
+    def person(self, name):
+        return Person(self, name)
+
+    def start_app(self, *arguments, profile="profile", environment=None, seconds=30):
+        log = open(self.folder / "app.log", "a")
+        command = [binaries / "shallot", "--data", self.folder / profile, "--network", self.network, *arguments]
+        # Each start is an application of its own on the bus of this run.
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **(environment or {})})
+        self.programs.append(self.process)
+        self.app = accessibility.application("shallot", seconds)
+        return self.app
+
+    def stop_app(self, kill=False):
+        self.process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
+        self.process.wait(timeout=20)
+        self.app = None
+
+    def picture(self, name):
+        """Keeps a picture of the whole display, when the run was asked for pictures."""
+        if screenshots:
+            screenshots.mkdir(parents=True, exist_ok=True)
+            time.sleep(0.4)  # only for the eye: lets a transition end
+            subprocess.run(["import", "-window", "root", screenshots / f"{name}.png"], check=True)
+
+    def describe_failure(self, name):
+        for log in ("app.log", "devnet.log"):
+            path = self.folder / log
+            if path.exists():
+                print(f"--- {log}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-15:]))
+        if self.app:
+            print("--- window\n" + "\n".join(accessibility.outline(self.app)))
+        if screenshots:
+            self.picture("failed-" + "".join(c if c.isalnum() else "-" for c in name))
+
+    def close(self):
+        for program in reversed(self.programs):
+            if program.poll() is None:
+                program.terminate()
+                try:
+                    program.wait(timeout=10)
+                except subprocess.TimeoutExpired:
+                    program.kill()
+                    program.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
