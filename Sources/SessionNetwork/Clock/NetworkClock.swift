@@ -1,0 +1,100 @@
+import Synchronization
+
+/// The network's time, extrapolated on a monotonic clock, so that neither a wrong system clock nor a change of it matters.
+/// Reading it takes a lock and an addition. Before the first measurement it gives the system's time.
+/// - Source: network.md §1.6
+final class NetworkClock: Sendable {
+    /// Replies that are further apart than this correct the clock.
+    static let driftLimit = Duration.seconds(2)
+    /// Replies of which the median decides about a correction.
+    static let driftSamples = 10
+    /// Nothing that this network says lies before it: 2021.
+    static let earliest: UInt64 = 1_609_459_200_000
+    /// 2100: later is nonsense, and far from any overflow.
+    static let latest: UInt64 = 4_102_444_800_000
+
+    struct Sample: Equatable, Sendable {
+        let milliseconds: UInt64
+        let instant: ContinuousClock.Instant
+
+        /// A node's answer to a question: half of the round trip has passed since the node wrote it.
+        /// `nil` when the time lies outside of what can be.
+        init?(milliseconds: UInt64, asked: ContinuousClock.Instant, answered: ContinuousClock.Instant) {
+            guard (NetworkClock.earliest...NetworkClock.latest).contains(milliseconds) else { return nil }
+            self.milliseconds = milliseconds
+            instant = asked + (answered - asked) / 2
+        }
+
+        /// What the time is at `other`, going by this sample.
+        func time(at other: ContinuousClock.Instant) -> Int64 {
+            Int64(milliseconds) + (other - instant).milliseconds
+        }
+    }
+
+    private struct State {
+        var base: Sample?
+        var measuredAt: ContinuousClock.Instant?
+        var recent: [Sample] = []
+    }
+
+    private let state = Mutex(State())
+    /// Unix milliseconds of the machine's own clock.
+    private let systemTime: @Sendable () -> UInt64
+
+    init(systemTime: @escaping @Sendable () -> UInt64) { self.systemTime = systemTime }
+
+    /// Unix milliseconds.
+    func now() -> UInt64 {
+        let base = state.withLock { $0.base }
+        guard let base else { return systemTime() }
+        return UInt64(max(0, base.time(at: .now)))
+    }
+
+    var isSet: Bool { state.withLock { $0.base != nil } }
+
+    /// Network time minus the machine's; `nil` before the first measurement.
+    var offset: Duration? {
+        guard isSet else { return nil }
+        return .milliseconds(Int64(now()) - Int64(systemTime()))
+    }
+
+    /// How long ago nodes were asked; `nil` for never.
+    var age: Duration? { state.withLock { $0.measuredAt }.map { .now - $0 } }
+
+    /// Takes the median of what several nodes answered. An empty list changes nothing.
+    func set(_ samples: [Sample]) {
+        let now = ContinuousClock.now
+        guard let median = Self.median(samples, at: now) else { return }
+        state.withLock { $0 = State(base: median, measuredAt: now) }
+    }
+
+    /// Learns from the `t` of an ordinary reply. Only when the median of the latest ten disagrees by more than
+    /// two seconds is the clock set again: one node alone cannot move it.
+    func learn(_ sample: Sample) {
+        let now = ContinuousClock.now
+        state.withLock { state in
+            guard let base = state.base else { return }
+            state.recent.append(sample)
+            guard state.recent.count >= Self.driftSamples else { return }
+            if state.recent.count > Self.driftSamples { state.recent.removeFirst() }
+            guard let median = Self.median(state.recent, at: now) else { return }
+            let drift = median.time(at: now) - base.time(at: now)
+            guard drift.magnitude > UInt64(Self.driftLimit.milliseconds) else { return }
+            state.base = median
+            state.recent = []
+        }
+    }
+
+    private static func median(_ samples: [Sample], at instant: ContinuousClock.Instant) -> Sample? {
+        guard !samples.isEmpty else { return nil }
+        return samples.sorted { $0.time(at: instant) < $1.time(at: instant) }[samples.count / 2]
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded towards zero.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+    }
+}
