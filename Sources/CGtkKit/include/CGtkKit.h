@@ -1,1 +1,71 @@
 #pragma once
+// What GtkKit cannot say in Swift: a closure marshaller, macros and varargs of the C headers, two GObject classes.
+#include <adwaita.h>
+#include <glib-unix.h>
+
+G_BEGIN_DECLS
+
+// Signals: GLib owns the closure and gives `box` back through `drop` when the connection ends.
+typedef void (*GtkkitInvoke)(gpointer box, GValue *result, guint count, const GValue *arguments);
+gulong gtkkit_connect(gpointer object, const char *signal, GtkkitInvoke invoke, gpointer box, GDestroyNotify drop);
+/// As `gtkkit_connect`, for the `notify` signal of one property.
+gulong gtkkit_connect_notify(gpointer object, const char *property, GtkkitInvoke invoke, gpointer box, GDestroyNotify drop);
+
+// The main loop: libdispatch's main queue is drained by GLib's default context.
+void gtkkit_install_main_queue(void);
+
+// Casts and macros.
+gboolean gtkkit_is_a(gpointer object, GType type);
+GType gtkkit_type_of(gpointer object);
+const char *gtkkit_type_name(gpointer object);
+gboolean gtkkit_value_is_string(const GValue *value);
+gpointer gtkkit_connect_weak(gpointer object, void (*gone)(gpointer), gpointer data);
+
+// Construction with a role that can only be given then.
+gpointer gtkkit_box_new(GtkOrientation orientation, int spacing, GtkAccessibleRole role);
+gpointer gtkkit_label_new(GtkAccessibleRole role);
+
+// Accessibility, whose C functions take variable arguments.
+void gtkkit_accessible_set_label(gpointer widget, const char *label);
+void gtkkit_accessible_set_description(gpointer widget, const char *description);
+void gtkkit_accessible_set_placeholder(gpointer widget, const char *placeholder);
+void gtkkit_accessible_set_invalid(gpointer widget, gboolean invalid);
+void gtkkit_accessible_set_hidden(gpointer widget, gboolean hidden);
+void gtkkit_accessible_set_busy(gpointer widget, gboolean busy);
+void gtkkit_accessible_set_labelled_by(gpointer widget, gpointer label);
+void gtkkit_accessible_set_has_popup(gpointer widget);
+
+// Words.
+void gtkkit_bind_words(const char *domain, const char *directory);
+
+// Dialogs.
+gpointer gtkkit_message_dialog_new(gpointer parent, const char *heading, const char *body);
+
+/// A list item that carries one Swift value; `drop` gives the value back.
+#define GTKKIT_TYPE_ITEM (gtkkit_item_get_type())
+G_DECLARE_FINAL_TYPE(GtkkitItem, gtkkit_item, GTKKIT, ITEM, GObject)
+GtkkitItem *gtkkit_item_new(gpointer payload, GDestroyNotify drop);
+gpointer gtkkit_item_get_payload(gpointer item);
+GType gtkkit_item_type(void);
+
+/// A vertical, scrollable column of rows of any height that keeps what is being read where it is: when rows above the
+/// anchor come, go or change, the adjustment is corrected within the same allocation.
+#define GTKKIT_TYPE_COLUMN (gtkkit_column_get_type())
+G_DECLARE_FINAL_TYPE(GtkkitColumn, gtkkit_column, GTKKIT, COLUMN, GtkWidget)
+GType gtkkit_column_type(void);
+gpointer gtkkit_column_new(void);
+void gtkkit_column_insert(GtkkitColumn *column, GtkWidget *row, GtkWidget *after);
+void gtkkit_column_remove(GtkkitColumn *column, GtkWidget *row);
+/// Puts the top of `row` at `fraction` of the visible height once it is laid out; from then on it is the anchor.
+void gtkkit_column_scroll_to(GtkkitColumn *column, GtkWidget *row, double fraction);
+void gtkkit_column_scroll_to_end(GtkkitColumn *column);
+gboolean gtkkit_column_is_at_end(GtkkitColumn *column);
+/// The row at the top of the view and where its upper edge lies, in pixels below the view's upper edge.
+GtkWidget *gtkkit_column_get_anchor(GtkkitColumn *column, double *offset);
+void gtkkit_column_set_anchor(GtkkitColumn *column, GtkWidget *row, double offset);
+/// Whether the end of the column is the end of all rows: only then does the view stick to it.
+void gtkkit_column_set_sticks(GtkkitColumn *column, gboolean sticks);
+gboolean gtkkit_column_row_is_visible(GtkkitColumn *column, GtkWidget *row);
+void gtkkit_column_set_maximum_width(GtkkitColumn *column, int width);
+
+G_END_DECLS

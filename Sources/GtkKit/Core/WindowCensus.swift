@@ -1,0 +1,56 @@
+import CAdwaita
+import CGtkKit
+
+/// Counts widgets that outlive their window. A debug build says so on standard error two seconds after a window was
+/// destroyed; tests read `survivors`.
+public enum WindowCensus {
+    /// Widgets of destroyed windows that are still alive, by type.
+    public private(set) static var survivors: [String: Int] = [:]
+
+    private final class Mark {
+        let type: String
+        var isAlive = true
+        init(type: String) { self.type = type }
+    }
+
+    /// Follows the widgets that `window` has when it is taken off the screen for good.
+    static func watch(_ window: Window) {
+        #if DEBUG
+            window.connect("unrealize") { arguments in
+                guard let emitter = arguments.emitter else { return }
+                var marks: [Mark] = []
+                collect(emitter.assumingMemoryBound(to: GtkWidget.self), into: &marks)
+                let root = marks.first
+                Task {
+                    do { try await Task.sleep(for: .seconds(2)) } catch { return }
+                    // A hidden window is not gone: only what outlives its destroyed root counts.
+                    guard let root, !root.isAlive else { return }
+                    report(marks.filter(\.isAlive))
+                }
+            }
+        #endif
+    }
+
+    private static func collect(_ widget: UnsafeMutablePointer<GtkWidget>, into marks: inout [Mark]) {
+        let mark = Mark(type: string(gtkkit_type_name(widget)))
+        marks.append(mark)
+        _ = gtkkit_connect_weak(
+            widget, { data in if let data { Unmanaged<Mark>.fromOpaque(data).takeRetainedValue().isAlive = false } },
+            Unmanaged.passRetained(mark).toOpaque())
+        var child = gtk_widget_get_first_child(widget)
+        while let current = child {
+            collect(current, into: &marks)
+            child = gtk_widget_get_next_sibling(current)
+        }
+    }
+
+    private static func report(_ alive: [Mark]) {
+        guard !alive.isEmpty else { return }
+        for mark in alive { survivors[mark.type, default: 0] += 1 }
+        let words = Dictionary(grouping: alive, by: \.type).map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
+        g_printerr_text("Widgets outlive their window: \(words)\n")
+    }
+}
+
+/// Writes to standard error; `g_printerr` itself takes variable arguments.
+private func g_printerr_text(_ text: String) { text.withCString { _ = write(2, $0, strlen($0)) } }
