@@ -24,6 +24,7 @@ private struct BencodeParser {
     mutating func value(depth: Int) throws(BencodeError) -> BTValue {
         values += 1
         guard values <= limits.values else { throw .tooManyValues }
+        guard let next else { throw malformed }
         switch next {
         case UInt8(ascii: "i"): return try integer()
         case UInt8(ascii: "0")...UInt8(ascii: "9"): return .bytes(try string())

@@ -83,6 +83,7 @@ private struct JSONParser {
         values += 1
         guard values <= limits.values else { throw .tooManyValues }
         skipSpace()
+        guard let next else { throw malformed }
         switch next {
         case UInt8(ascii: "{"):
             guard depth < limits.depth else { throw .tooDeep }

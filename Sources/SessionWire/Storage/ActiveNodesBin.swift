@@ -39,8 +39,13 @@ public enum ActiveNodesBin {
     public static func encode(_ records: [Record]) -> [UInt8] {
         records.flatMap { record in
             let node = record.node
-            return node.ed25519 + bigEndian(node.swarmID ?? SwarmSpace.none) + node.address.octets
-                + bigEndian(node.port) + bigEndian(record.quicPort) + record.version
+            var bytes = node.ed25519
+            bytes += bigEndian(node.swarmID ?? SwarmSpace.none)
+            bytes += node.address.octets
+            bytes += bigEndian(node.port)
+            bytes += bigEndian(record.quicPort)
+            bytes += record.version
+            return bytes
         }
     }
 
