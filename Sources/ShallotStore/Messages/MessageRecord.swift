@@ -1,0 +1,94 @@
+public import Foundation
+import GRDB
+public import SessionWire
+
+/// A message as it is kept.
+public struct MessageRecord: Sendable, Equatable, Identifiable {
+    /// What a message is. The numbers are on disk: append only.
+    public enum Kind: Int, Sendable, CaseIterable {
+        case text = 0
+        /// The other side accepted our request.
+        case requestAccepted = 1
+        /// We accepted theirs.
+        case youAccepted = 2
+        /// Something that this version cannot show.
+        case unsupported = 3
+    }
+
+    /// What became of an outgoing message.
+    public enum Delivery: Sendable, Equatable {
+        /// Incoming messages and control lines.
+        case none
+        case waiting
+        /// Kept by the recipient's swarm.
+        case sent
+        /// Given up. The word is the program's own, for choosing a sentence; not for reading.
+        case failed(String)
+        case read
+    }
+
+    /// The copy for one's own other devices.
+    public enum SyncState: Int, Sendable, CaseIterable { case none = 0, waiting = 1, synced = 2, failed = 3 }
+
+    public let id: MessageID
+    public let conversation: ConversationID
+    public let author: AccountID
+    /// Exact to the millisecond; with the author it names the message within its conversation.
+    public let sentAt: Date
+    public let receivedAt: Date
+    public let isOutgoing: Bool
+    public let kind: Kind
+    public let body: String
+    public let delivery: Delivery
+    /// The hash under which a swarm keeps the message, if it does.
+    public let serverHash: MessageHash?
+    public let syncState: SyncState
+    public let isRead: Bool
+
+    public var cursor: MessageCursor { MessageCursor(sentAt: sentAt, id: id) }
+}
+
+extension MessageRecord.Delivery {
+    var code: Int {
+        switch self {
+        case .none: 0
+        case .waiting: 1
+        case .sent: 2
+        case .failed: 3
+        case .read: 4
+        }
+    }
+
+    var failure: String? {
+        guard case .failed(let reason) = self else { return nil }
+        return reason
+    }
+
+    init(code: Int, failure: String?) throws {
+        switch code {
+        case 0: self = .none
+        case 1: self = .waiting
+        case 2: self = .sent
+        case 3: self = .failed(failure ?? "")
+        case 4: self = .read
+        default: throw StoreError.damaged("a state of delivery is unknown")
+        }
+    }
+}
+
+extension MessageRecord {
+    static let columns = """
+        message.id, message.author, message.sent_at, message.received_at, message.is_outgoing, message.kind, message.body,
+        message.delivery, message.failure, message.server_hash, message.sync_state, message.is_read
+        """
+
+    init(_ row: Row, in conversation: ConversationID) throws {
+        self.init(
+            id: MessageID(rawValue: row["id"]), conversation: conversation, author: try row.accountID("author"),
+            sentAt: row.date("sent_at"), receivedAt: row.date("received_at"), isOutgoing: row["is_outgoing"],
+            kind: try row.value("kind", as: Kind.self), body: row["body"],
+            delivery: try Delivery(code: row["delivery"], failure: row["failure"]),
+            serverHash: row.messageHash("server_hash"), syncState: try row.value("sync_state", as: SyncState.self),
+            isRead: row["is_read"])
+    }
+}

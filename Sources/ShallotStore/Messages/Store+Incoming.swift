@@ -1,0 +1,54 @@
+public import Foundation
+import GRDB
+import SessionWire
+
+extension Store {
+    @discardableResult
+    public func insertIncoming(_ message: NewIncoming) async throws(StoreError) -> InsertResult {
+        try await transaction { try $0.insertIncoming(message) }
+    }
+
+    /// Keeps what one poll brought, as one transaction: people, messages in the order given, the hashes that need not be
+    /// looked at again and the place to go on from.
+    /// - Returns: one result per message.
+    @discardableResult
+    public func insertIncoming(
+        _ batch: [NewIncoming], contacts: [ContactChange] = [], seen: [SeenHash] = [], lastHash: LastHash? = nil,
+        now: Date = Date()
+    ) async throws(StoreError) -> [InsertResult] {
+        try await transaction { transaction in
+            for change in contacts { try transaction.upsertContact(change.id, now: now, mutate: change.mutate) }
+            let results = try batch.map { try transaction.insertIncoming($0) }
+            for hash in seen { try transaction.markSeen(hash) }
+            if let lastHash { try transaction.setLastHash(lastHash) }
+            return results
+        }
+    }
+}
+
+extension StoreTransaction {
+    @discardableResult
+    public func insertIncoming(_ message: NewIncoming) throws -> InsertResult {
+        let rowID = try ensureRowID(of: message.conversation, now: message.sentAt)
+        let delivery: MessageRecord.Delivery = message.isOutgoing ? .sent : .none
+        let sync: MessageRecord.SyncState = message.isOutgoing ? .synced : .none
+        try execute(
+            """
+            INSERT INTO message (conversation, sent_at, author, received_at, is_outgoing, is_read, kind, delivery,
+              sync_state, server_hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (conversation, sent_at, author) DO NOTHING
+            """,
+            [
+                rowID, message.sentAt.milliseconds, message.author.blob, message.receivedAt.milliseconds,
+                message.isOutgoing, message.isRead, message.kind.rawValue, delivery.code, sync.rawValue,
+                message.serverHash?.rawValue, message.body,
+            ])
+        guard db.changesCount > 0 else { return .duplicate }
+        let id = MessageID(rawValue: db.lastInsertedRowID)
+        touch(rowID)
+        if message.revealsConversation {
+            try execute("UPDATE conversation SET priority = 0 WHERE row_id = ? AND priority < 0", [rowID])
+        }
+        return .inserted(id)
+    }
+}

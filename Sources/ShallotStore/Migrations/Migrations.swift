@@ -1,0 +1,10 @@
+import GRDB
+
+/// The numbered, append-only steps from an empty file to today's schema. A step that was released is never edited.
+enum Migrations {
+    static let all: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1", migrate: Migration1.migrate)
+        return migrator
+    }()
+}

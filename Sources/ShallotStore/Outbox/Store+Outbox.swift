@@ -1,0 +1,164 @@
+public import Foundation
+import GRDB
+public import SessionWire
+
+extension Store {
+    /// What may be tried now: the first waiting item of each queue whose time has come. A conversation's messages and
+    /// responses are one queue, so that they arrive in order; its copies for one's own devices are another.
+    public func nextOutboxItems(now: Date) async throws(StoreError) -> [OutboxItem] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM outbox
+                    WHERE id IN (SELECT min(id) FROM outbox WHERE state = 0 GROUP BY conversation, kind = 2)
+                      AND next_attempt_at <= ? ORDER BY id
+                    """, arguments: [now.milliseconds]
+            ).map(OutboxItem.init)
+        }
+    }
+
+    /// When the next item wants to be tried; `nil` if none waits.
+    public func nextOutboxAttempt() async throws(StoreError) -> Date? {
+        try await read { db in
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT min(next_attempt_at) FROM outbox
+                    WHERE id IN (SELECT min(id) FROM outbox WHERE state = 0 GROUP BY conversation, kind = 2)
+                    """
+            ).map(Date.init(milliseconds:))
+        }
+    }
+
+    public func outboxItem(_ id: OutboxID) async throws(StoreError) -> OutboxItem? {
+        try await read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM outbox WHERE id = ?", arguments: [id.rawValue])
+                .map(OutboxItem.init)
+        }
+    }
+
+    /// The items of one message, oldest first.
+    public func outboxItems(of message: MessageID) async throws(StoreError) -> [OutboxItem] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM outbox WHERE message = ? ORDER BY id", arguments: [message.rawValue]
+            ).map(OutboxItem.init)
+        }
+    }
+
+    @discardableResult
+    public func enqueue(_ item: NewOutboxItem, now: Date) async throws(StoreError) -> OutboxID {
+        try await transaction { try $0.enqueue(item, now: now) }
+    }
+
+    /// Keeps the encoded bytes before they are sent for the first time.
+    public func setOutboxPayload(_ payload: [UInt8], of id: OutboxID) async throws(StoreError) {
+        try await transaction { try $0.setOutboxPayload(payload, of: id) }
+    }
+
+    /// Notes a failed attempt and when to try again.
+    public func postponeOutboxItem(_ id: OutboxID, attempts: Int, until: Date) async throws(StoreError) {
+        try await transaction {
+            try $0.execute(
+                "UPDATE outbox SET attempts = ?, next_attempt_at = ? WHERE id = ?",
+                [attempts, until.milliseconds, id.rawValue])
+        }
+    }
+
+    /// Makes all waiting items due at once, after coming back online.
+    public func hurryOutbox(now: Date) async throws(StoreError) {
+        try await transaction {
+            try $0.execute("UPDATE outbox SET next_attempt_at = ?1 WHERE state = 0 AND next_attempt_at > ?1", [now.milliseconds])
+        }
+    }
+
+    /// Gives an item up; its message says why.
+    public func failOutboxItem(_ id: OutboxID, reason: String) async throws(StoreError) {
+        try await transaction { try $0.failOutboxItem(id, reason: reason) }
+    }
+
+    /// Starts the given-up items of a message again, with the same bytes. `.waiting` again.
+    public func retryOutbox(of message: MessageID, now: Date) async throws(StoreError) {
+        try await transaction { try $0.retryOutbox(of: message, now: now) }
+    }
+
+    /// A swarm has confirmed an item: it is removed, its message is `sent` (or synced), the hash counts as seen, and what
+    /// has to follow is queued; all in one transaction.
+    public func finishOutboxItem(
+        _ id: OutboxID, hash: MessageHash?, seen: SeenHash? = nil, followedBy next: NewOutboxItem? = nil, now: Date
+    ) async throws(StoreError) {
+        try await transaction { try $0.finishOutboxItem(id, hash: hash, seen: seen, followedBy: next, now: now) }
+    }
+
+    public func removeOutboxItem(_ id: OutboxID) async throws(StoreError) {
+        try await transaction { try $0.execute("DELETE FROM outbox WHERE id = ?", [id.rawValue]) }
+    }
+}
+
+extension StoreTransaction {
+    public func outboxItem(_ id: OutboxID) throws -> OutboxItem? {
+        try Row.fetchOne(db, sql: "SELECT * FROM outbox WHERE id = ?", arguments: [id.rawValue]).map(OutboxItem.init)
+    }
+
+    @discardableResult
+    public func enqueue(_ item: NewOutboxItem, now: Date) throws -> OutboxID {
+        try execute(
+            """
+            INSERT INTO outbox (message, conversation, recipient, kind, payload, timestamp, attempts, created_at,
+              next_attempt_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?7, 0)
+            """,
+            [
+                item.messageID?.rawValue, item.conversation.rawValue, item.recipient.blob, item.kind.rawValue,
+                item.payload.map { Data($0) }, Int64(clamping: item.timestamp), now.milliseconds,
+            ])
+        return OutboxID(rawValue: db.lastInsertedRowID)
+    }
+
+    public func setOutboxPayload(_ payload: [UInt8], of id: OutboxID) throws {
+        try execute("UPDATE outbox SET payload = ? WHERE id = ?", [Data(payload), id.rawValue])
+    }
+
+    public func failOutboxItem(_ id: OutboxID, reason: String) throws {
+        guard let item = try outboxItem(id) else { return }
+        try execute("UPDATE outbox SET state = 1 WHERE id = ?", [id.rawValue])
+        guard let message = item.messageID else { return }
+        if item.kind == .sync {
+            try setSyncState(.failed, of: message)
+        } else {
+            try setDelivery(.failed(reason), of: message)
+        }
+    }
+
+    public func retryOutbox(of message: MessageID, now: Date) throws {
+        let failed = try Row.fetchAll(
+            db, sql: "SELECT * FROM outbox WHERE message = ? AND state = 1", arguments: [message.rawValue]
+        ).map(OutboxItem.init)
+        for item in failed {
+            try execute(
+                "UPDATE outbox SET state = 0, attempts = 0, created_at = ?1, next_attempt_at = ?1 WHERE id = ?2",
+                [now.milliseconds, item.id.rawValue])
+            if item.kind == .sync {
+                try setSyncState(.waiting, of: message)
+            } else {
+                try setDelivery(.waiting, of: message)
+            }
+        }
+    }
+
+    public func finishOutboxItem(
+        _ id: OutboxID, hash: MessageHash?, seen: SeenHash? = nil, followedBy next: NewOutboxItem? = nil, now: Date
+    ) throws {
+        guard let item = try outboxItem(id) else { return }
+        try execute("DELETE FROM outbox WHERE id = ?", [id.rawValue])
+        if let message = item.messageID {
+            if item.kind == .sync {
+                try setSyncState(.synced, of: message)
+            } else {
+                try setDelivery(.sent, of: message, serverHash: hash, syncState: next == nil ? nil : .waiting)
+            }
+        }
+        if let seen { try markSeen(seen) }
+        if let next { try enqueue(next, now: now) }
+    }
+}
