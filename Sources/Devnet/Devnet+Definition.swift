@@ -1,6 +1,7 @@
 public import Foundation
 import BaseKit
 public import SessionWire
+import SodiumKit
 
 extension Devnet {
     /// The network definition that clients need, as JSON; complete once the devnet has started.

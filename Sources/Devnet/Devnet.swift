@@ -1,8 +1,8 @@
 public import BaseKit
-public import Foundation
+import Foundation
 import Logging
 import SessionWire
-import SodiumKit
+public import SodiumKit
 
 /// A whole Session network in one process: seeds, service nodes in swarms, onion paths between them, and everything
 /// that can go wrong with those. Clients reach it over real TLS sockets on loopback addresses and cannot tell.

@@ -1,5 +1,6 @@
 import BaseKit
 import SessionWire
+import SodiumKit
 
 /// Where the planned faults strike.
 extension Devnet {

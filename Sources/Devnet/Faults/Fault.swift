@@ -122,20 +122,20 @@ public struct Fault: Sendable, Codable, Equatable {
     }
 }
 
-extension Fault.Kind {
-    static let ofHops: Set<Self> = [
+extension Set<Fault.Kind> {
+    static let ofHops: Self = [
         .nextNodeNotFound, .nextNodeUnreachable, .notReady, .nodeNotReady, .busy, .timeout, .invalidResponse,
         .invalidCiphertext, .plainStatus,
     ]
-    static let ofReplies: Set<Self> = [.garbageReply, .truncatedReply, .flippedReply, .emptyReply, .htmlReply]
-    static let ofDestinations: Set<Self> = [.wrongKeyReply, .nonJSONReply]
-    static let ofConnections: Set<Self> = [
+    static let ofReplies: Self = [.garbageReply, .truncatedReply, .flippedReply, .emptyReply, .htmlReply]
+    static let ofDestinations: Self = [.wrongKeyReply, .nonJSONReply]
+    static let ofConnections: Self = [
         .hugeReply, .endlessReply, .wrongContentType, .cutReply, .hang, .drop,
     ]
-    static let ofRequests: Set<Self> = [
+    static let ofRequests: Self = [
         .rpcStatus, .wrongSwarm, .wrongSwarmEmpty, .wrongSwarmUnknownNodes, .wrongSwarmMalformed,
     ]
-    static let ofRetrieves: Set<Self> = [.foreignMessages, .repeatedMessages, .damagedMessages, .endlessMore]
-    static let ofMembers: Set<Self> = [.memberSilent, .memberFails, .memberGarbles, .memberQueryFailure]
-    static let ofSignatures: Set<Self> = [.forgedSignature, .wrongHash]
+    static let ofRetrieves: Self = [.foreignMessages, .repeatedMessages, .damagedMessages, .endlessMore]
+    static let ofMembers: Self = [.memberSilent, .memberFails, .memberGarbles, .memberQueryFailure]
+    static let ofSignatures: Self = [.forgedSignature, .wrongHash]
 }

@@ -9,11 +9,16 @@ extension Devnet {
             return HopReply(502, Array("Could not connect to \(exit.host)".utf8))
         }
         do {
-            let answer = try await ExitClient.post(
-                exit.posted, host: exit.host, port: Int(exit.port), target: exit.target,
-                isSecure: exit.protocol == .https, timeout: options.exitTimeout)
+            var request = OneRequest(
+                host: exit.host, port: Int(exit.port), target: exit.target, body: exit.posted,
+                security: exit.protocol == .https ? .verified : .none, timeout: options.exitTimeout)
+            request.headers = [
+                "Content-Type": "application/octet-stream",
+                "User-Agent": "Oxen Storage Server/\(options.version.map(String.init).joined(separator: "."))",
+            ]
+            let answer = try await request.send()
             return HopReply(answer.status, answer.body)
-        } catch ExitClient.Failure.timedOut {
+        } catch OneRequest.Failure.timedOut {
             return HopReply(504, Array("Timeout was reached".utf8))
         } catch {
             return HopReply(502, Array("Could not connect to \(exit.host)".utf8))

@@ -1,5 +1,6 @@
 import BaseKit
 import SessionWire
+import SodiumKit
 
 extension Devnet {
     /// Carries a storage request out on a node: everything after the request has been decrypted and parsed.

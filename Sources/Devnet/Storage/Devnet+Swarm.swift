@@ -1,5 +1,6 @@
 import BaseKit
 import SessionWire
+import SodiumKit
 
 extension Devnet {
     /// Carries a request out on the contacted member and on all others, and collects what each of them says.

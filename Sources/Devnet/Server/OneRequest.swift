@@ -1,0 +1,136 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// One HTTP request on a connection of its own, without redirects: what an exit node sends to a server, and what tests
+/// send to a node.
+package struct OneRequest: Sendable {
+    package enum Security: Sendable {
+        case none
+        /// Checked against the system's roots, as exits do.
+        case verified
+        /// Encrypted, but anybody may answer, as clients treat service nodes.
+        case unverified
+    }
+
+    package enum Failure: Error { case timedOut, disconnected, tooLarge }
+
+    package struct Answer: Sendable {
+        package let status: Int
+        /// Names in lower case.
+        package let headers: [String: String]
+        package let body: [UInt8]
+        package var text: String { String(decoding: body, as: UTF8.self) }
+    }
+
+    package var method = "POST"
+    package var host: String
+    package var port: Int
+    package var target: String
+    package var headers: [String: String] = [:]
+    package var body: [UInt8]
+    package var security: Security
+    package var timeout: Duration
+
+    package init(
+        host: String, port: Int, target: String, body: [UInt8], security: Security, timeout: Duration = .seconds(10)
+    ) {
+        self.host = host
+        self.port = port
+        self.target = target
+        self.body = body
+        self.security = security
+        self.timeout = timeout
+    }
+
+    /// Sends it and waits for the whole answer.
+    /// - Throws: `Failure`, or what the system or TLS says.
+    package func send() async throws -> Answer {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let promise = loop.makePromise(of: Answer.self)
+        let security = security
+        let channel: any Channel
+        do {
+            channel = try await ClientBootstrap(group: loop)
+                .connectTimeout(.seconds(10))
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let pipeline = channel.pipeline.syncOperations
+                        if let context = try Self.context(security) {
+                            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil))
+                        }
+                        try pipeline.addHTTPClientHandlers()
+                        try pipeline.addHandler(Collector(promise))
+                    }
+                }
+                .connect(host: host, port: port).get()
+        } catch {
+            promise.fail(error)
+            throw error
+        }
+        let limit = loop.scheduleTask(in: .nanoseconds(timeout.inNanoseconds)) {
+            promise.fail(Failure.timedOut)
+            channel.close(promise: nil)
+        }
+        defer {
+            limit.cancel()
+            channel.close(promise: nil)
+        }
+        var head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: target)
+        head.headers = ["Host": "\(host):\(port)", "Content-Length": String(body.count), "Connection": "close"]
+        for (name, value) in headers { head.headers.replaceOrAdd(name: name, value: value) }
+        channel.write(HTTPClientRequestPart.head(head), promise: nil)
+        channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
+        channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
+        return try await promise.futureResult.get()
+    }
+
+    private static func context(_ security: Security) throws -> NIOSSLContext? {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        switch security {
+        case .none: return nil
+        case .verified: break
+        case .unverified: configuration.certificateVerification = .none
+        }
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    /// Gathers the answer; only the first end counts.
+    private final class Collector: ChannelInboundHandler {
+        typealias InboundIn = HTTPClientResponsePart
+
+        private let promise: EventLoopPromise<Answer>
+        private var head: HTTPResponseHead?
+        private var body: [UInt8] = []
+
+        init(_ promise: EventLoopPromise<Answer>) { self.promise = promise }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            switch unwrapInboundIn(data) {
+            case .head(let head): self.head = head
+            case .body(let part):
+                guard body.count + part.readableBytes <= HTTPCall.maximumBody * 2 else {
+                    promise.fail(Failure.tooLarge)
+                    return context.close(promise: nil)
+                }
+                body.append(contentsOf: part.readableBytesView)
+            case .end:
+                var headers: [String: String] = [:]
+                for (name, value) in head?.headers ?? [:] { headers[name.lowercased()] = value }
+                promise.succeed(Answer(status: Int(head?.status.code ?? 0), headers: headers, body: body))
+            }
+        }
+
+        func channelInactive(context: ChannelHandlerContext) { promise.fail(Failure.disconnected) }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            promise.fail(error)
+            context.close(promise: nil)
+        }
+    }
+}
+
+extension Duration {
+    var inNanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}
