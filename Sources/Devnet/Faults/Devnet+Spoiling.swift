@@ -107,7 +107,7 @@ extension Devnet {
         switch fault.kind {
         case .foreignMessages:
             for owner in nodes[index].store.owners where owner != call.owner {
-                let rows = nodes[index].store.rows(of: owner, namespace: call.namespace.number)
+                let rows = nodes[index].store.rows(of: owner, namespace: call.namespace.rawValue)
                 messages += rows.map { .object($0.fields) }
             }
         case .repeatedMessages: messages = (messages + messages).reversed()

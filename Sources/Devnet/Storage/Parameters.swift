@@ -85,17 +85,19 @@ struct Parameters: Sendable {
         return owner
     }
 
-    func namespace() throws(RPCFailure) -> Int {
-        guard let number = try integer("namespace") else { return 0 }
-        guard let space = Int16(exactly: number) else { throw wrong("namespace", "16-bit integer") }
-        return Int(space)
+    func namespace() throws(RPCFailure) -> Namespace {
+        guard let number = try integer("namespace") else { return .messages }
+        guard let namespace = Int(exactly: number).flatMap(Namespace.init(rawValue:)) else {
+            throw wrong("namespace", "16-bit integer")
+        }
+        return namespace
     }
 
-    /// A namespace, or `nil` for `"all"`.
-    func namespaceOrAll() throws(RPCFailure) -> Int? {
-        if case .string("all")? = value("namespace") { return nil }
+    /// A namespace, or `"all"`.
+    func namespaceOrAll() throws(RPCFailure) -> NamespaceSelection {
+        if case .string("all")? = value("namespace") { return .all }
         if case .string? = value("namespace") { throw wrong("namespace", "16-bit integer or \"all\"") }
-        return try namespace()
+        return .one(try namespace())
     }
 
     func messageHash(_ name: String, _ text: String) throws(RPCFailure) -> String {

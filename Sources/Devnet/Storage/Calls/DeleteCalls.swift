@@ -40,7 +40,7 @@ struct DeleteCall: SwarmCall {
 struct DeleteAllCall: SwarmCall {
     let method = "delete_all"
     let owner: Owner
-    let namespace: Int?
+    let namespace: NamespaceSelection
     let timestamp: Int64
     let credentials: Credentials
 
@@ -56,14 +56,14 @@ struct DeleteAllCall: SwarmCall {
         guard context.isTimely(timestamp, relaxedWhenForwarded: true) else {
             throw RPCFailure(406, "delete_all timestamp too far from current time")
         }
-        let message = signedText(["delete_all", NamespaceRules.signed(namespace), String(timestamp)])
+        let message = signedText(["delete_all", namespace.signedText, String(timestamp)])
         guard credentials.verify(message, access: .delete, revoked: store.revoked(of: owner)) else {
             throw RPCFailure(401, "delete_all signature verification failed")
         }
-        let removed = store.remove(owner, namespace: namespace) { _ in true }
+        let removed = store.remove(owner, namespace: namespace.number) { _ in true }
         store.forgetIfEmpty(owner, revocations: context.revocationsNeedMessages)
         return MemberResult(
-            fields: ["deleted": HashList.value(removed, byNamespace: namespace == nil)],
+            fields: ["deleted": HashList.value(removed, byNamespace: namespace == .all)],
             signed: signedText([owner.hex, String(timestamp)] + HashList.sorted(removed)))
     }
 }
@@ -73,7 +73,7 @@ struct DeleteAllCall: SwarmCall {
 struct DeleteBeforeCall: SwarmCall {
     let method = "delete_before"
     let owner: Owner
-    let namespace: Int?
+    let namespace: NamespaceSelection
     let before: Int64
     let credentials: Credentials
 
@@ -89,28 +89,14 @@ struct DeleteBeforeCall: SwarmCall {
         guard before <= context.now + StorageLimits.signatureTolerance else {
             throw RPCFailure(401, "delete_before timestamp too far in the future")
         }
-        let message = signedText(["delete_before", NamespaceRules.signed(namespace), String(before)])
+        let message = signedText(["delete_before", namespace.signedText, String(before)])
         guard credentials.verify(message, access: .delete, revoked: store.revoked(of: owner)) else {
             throw RPCFailure(401, "delete_before signature verification failed")
         }
-        let removed = store.remove(owner, namespace: namespace) { $0.timestamp <= before }
+        let removed = store.remove(owner, namespace: namespace.number) { $0.timestamp <= before }
         store.forgetIfEmpty(owner, revocations: context.revocationsNeedMessages)
         return MemberResult(
-            fields: ["deleted": HashList.value(removed, byNamespace: namespace == nil)],
+            fields: ["deleted": HashList.value(removed, byNamespace: namespace == .all)],
             signed: signedText([owner.hex, String(before)] + HashList.sorted(removed)))
-    }
-}
-
-/// How lists of hashes appear in replies.
-enum HashList {
-    /// All hashes in one order.
-    static func sorted(_ hashes: [Int: [String]]) -> [String] { hashes.values.flatMap { $0 }.sorted() }
-
-    /// One sorted list, or one for each namespace.
-    static func value(_ hashes: [Int: [String]], byNamespace: Bool) -> JSONValue {
-        guard byNamespace else { return .array(sorted(hashes).map(JSONValue.string)) }
-        var fields: Fields = [:]
-        for (namespace, list) in hashes { fields[String(namespace)] = .array(list.sorted().map(JSONValue.string)) }
-        return .object(fields)
     }
 }

@@ -88,7 +88,7 @@ struct ExpireCall: SwarmCall {
 struct ExpireAllCall: SwarmCall {
     let method = "expire_all"
     let owner: Owner
-    let namespace: Int?
+    let namespace: NamespaceSelection
     let expiry: Int64
     let credentials: Credentials
 
@@ -105,18 +105,18 @@ struct ExpireAllCall: SwarmCall {
         guard expiry >= context.now - tolerance else {
             throw RPCFailure(406, "expire_all timestamp should be >= current time")
         }
-        let message = signedText(["expire_all", NamespaceRules.signed(namespace), String(expiry)])
+        let message = signedText(["expire_all", namespace.signedText, String(expiry)])
         guard credentials.verify(message, access: .delete, revoked: store.revoked(of: owner)) else {
             throw RPCFailure(401, "expire_all signature verification failed")
         }
         var updated: [Int: [String]] = [:]
-        for key in namespace.map({ [$0] }) ?? store.namespaces(of: owner) {
+        for key in namespace.number.map({ [$0] }) ?? store.namespaces(of: owner) {
             let hashes = store.rows(of: owner, namespace: key).filter { $0.expiry > expiry }.map(\.hash)
             for hash in hashes { store.setExpiry(owner, hash: hash, expiry) }
             if !hashes.isEmpty { updated[key] = hashes }
         }
         return MemberResult(
-            fields: ["updated": HashList.value(updated, byNamespace: namespace == nil), "expiry": .int(expiry)],
+            fields: ["updated": HashList.value(updated, byNamespace: namespace == .all), "expiry": .int(expiry)],
             signed: signedText([owner.hex, String(expiry)] + HashList.sorted(updated)))
     }
 }

@@ -4,7 +4,7 @@ import SessionWire
 /// - Source: network.md §4.6
 struct RetrieveCall: Sendable {
     let owner: Owner
-    let namespace: NamespaceRules
+    let namespace: Namespace
     let lastHash: String?
     let maximumCount: Int?
     /// Bytes, as the limits weigh them.
@@ -14,7 +14,7 @@ struct RetrieveCall: Sendable {
 
     init(_ parameters: Parameters) throws(RPCFailure) {
         owner = try parameters.owner(orCamelCase: true)
-        namespace = NamespaceRules(number: try parameters.namespace())
+        namespace = try parameters.namespace()
         var last = try parameters.string("last_hash")
         if let other = try parameters.string("lastHash") {
             guard last == nil else { throw .invalid("Cannot specify both 'last_hash' and 'lastHash'") }
@@ -37,21 +37,21 @@ struct RetrieveCall: Sendable {
         credentials = try parameters.credentials(owner: owner)
         let isSigned = credentials.signature != nil
         if isSigned, timestamp == nil { throw .invalid("Required field 'timestamp' missing") }
-        if !isSigned, namespace.number != 0, !namespace.isReadableByAnybody {
+        if !isSigned, namespace != .messages, namespace.needsSignatureToRetrieve {
             throw .invalid("Required field 'signature' missing")
         }
     }
 
     func authorize(_ store: NodeStore, _ context: MemberContext) throws(RPCFailure) {
         guard credentials.signature != nil, let timestamp else {
-            guard namespace.isReadableByAnybody else { throw RPCFailure(401, "retrieve: request signature required") }
+            guard !namespace.needsSignatureToRetrieve else { throw RPCFailure(401, "retrieve: request signature required") }
             return
         }
         guard context.isTimely(timestamp) else {
             throw RPCFailure(406, "retrieve timestamp too far from current time")
         }
         let revoked = namespace.isUnrevocable ? [] : store.revoked(of: owner)
-        let message = signedText(["retrieve", namespace.signed, String(timestamp)])
+        let message = signedText(["retrieve", namespace.signedText, String(timestamp)])
         guard credentials.verify(message, access: .read, revoked: revoked) else {
             throw RPCFailure(401, "retrieve signature verification failed")
         }
@@ -59,7 +59,7 @@ struct RetrieveCall: Sendable {
 
     /// The messages that fit, at least one, and whether more wait.
     func read(_ store: NodeStore) -> (rows: [NodeStore.Row], more: Bool) {
-        let waiting = store.rows(of: owner, namespace: namespace.number, after: lastHash)
+        let waiting = store.rows(of: owner, namespace: namespace.rawValue, after: lastHash)
         var rows: [NodeStore.Row] = []
         var size = 0
         for row in waiting {

@@ -6,7 +6,7 @@ import SodiumKit
 struct StoreCall: SwarmCall {
     let method = "store"
     let owner: Owner
-    let namespace: NamespaceRules
+    let namespace: Namespace
     let timestamp: Int64
     let expiry: Int64
     let data: [UInt8]
@@ -34,10 +34,10 @@ struct StoreCall: SwarmCall {
         guard let bytes = [UInt8](base64: text) else { throw .invalid("Invalid value given for 'data': expected base64") }
         guard bytes.count <= StorageLimits.maximumData else { throw Self.tooLong }
         data = bytes
-        namespace = NamespaceRules(number: try parameters.namespace())
+        namespace = try parameters.namespace()
         signatureTime = try parameters.timestamp("sig_timestamp") ?? timestamp
         credentials = try parameters.credentials(owner: owner)
-        hash = Blake2b.hash(owner.bytes + Array(namespace.signed.utf8) + data)?.base64Unpadded ?? ""
+        hash = Blake2b.hash(owner.bytes + Array(namespace.signedText.utf8) + data)?.base64Unpadded ?? ""
     }
 
     private static let tooLong = RPCFailure.invalid(
@@ -45,7 +45,7 @@ struct StoreCall: SwarmCall {
 
     func perform(on store: inout NodeStore, _ context: MemberContext) throws(RPCFailure) -> MemberResult {
         let (lifetime, overflow) = expiry.subtractingReportingOverflow(timestamp)
-        guard !overflow, lifetime >= StorageLimits.minimumLifetime, lifetime <= namespace.maximumLifetime else {
+        guard !overflow, lifetime >= StorageLimits.minimumLifetime, lifetime <= Int64(namespace.maximumTTLMilliseconds) else {
             throw RPCFailure(403, "Provided expiry/TTL is not valid.")
         }
         let tolerance = StorageLimits.storeTolerance
@@ -54,12 +54,12 @@ struct StoreCall: SwarmCall {
         }
         if !namespace.isPublicInbox { try authorize(store, context) }
         if namespace.isPublicOutbox {
-            let newest = store.rows(of: owner, namespace: namespace.number).map(\.timestamp).max() ?? 0
-            if timestamp > newest { store.remove(owner, namespace: namespace.number) { $0.hash != hash } }
+            let newest = store.rows(of: owner, namespace: namespace.rawValue).map(\.timestamp).max() ?? 0
+            if timestamp > newest { store.remove(owner, namespace: namespace.rawValue) { $0.hash != hash } }
         }
         var fields: Fields = ["hash": .string(hash), "expiry": .int(expiry)]
         let put = store.put(
-            owner, namespace: namespace.number, hash: hash, timestamp: timestamp, expiry: expiry, data: data.base64)
+            owner, namespace: namespace.rawValue, hash: hash, timestamp: timestamp, expiry: expiry, data: data.base64)
         if case .already(let applied) = put {
             fields["already"] = true
             fields["expiry"] = .int(applied)
@@ -69,12 +69,12 @@ struct StoreCall: SwarmCall {
 
     private func authorize(_ store: NodeStore, _ context: MemberContext) throws(RPCFailure) {
         guard credentials.signature != nil else {
-            throw RPCFailure(401, "store: signature required to store to namespace \(namespace.number)")
+            throw RPCFailure(401, "store: signature required to store to namespace \(namespace.rawValue)")
         }
         guard context.isTimely(signatureTime) else {
             throw RPCFailure(406, "store signature timestamp too far from current time")
         }
-        let message = signedText(["store", namespace.signed, String(signatureTime)])
+        let message = signedText(["store", namespace.signedText, String(signatureTime)])
         let access: Credentials.Access = namespace.isPublicOutbox ? [.write, .delete] : .write
         guard credentials.verify(message, access: access, revoked: store.revoked(of: owner)) else {
             throw RPCFailure(401, "store signature verification failed")
