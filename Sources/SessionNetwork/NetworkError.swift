@@ -18,7 +18,7 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case clockOutOfSync
     /// The calling task was cancelled.
     case cancelled
-    /// A reply was larger than it may be, or the request is.
+    /// The request is larger than a service node takes.
     case tooLarge
 
     /// Whether the same request would fail again.

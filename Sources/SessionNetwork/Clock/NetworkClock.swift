@@ -1,3 +1,4 @@
+import SessionWire
 import Synchronization
 
 /// The network's time, extrapolated on a monotonic clock, so that neither a wrong system clock nor a change of it matters.
@@ -34,7 +35,7 @@ final class NetworkClock: Sendable {
     private struct State {
         var base: Sample?
         var measuredAt: ContinuousClock.Instant?
-        var recent: [Sample] = []
+        var recent: [(node: ServiceNodeID, sample: Sample)] = []
     }
 
     private let state = Mutex(State())
@@ -68,16 +69,18 @@ final class NetworkClock: Sendable {
         state.withLock { $0 = State(base: median, measuredAt: now) }
     }
 
-    /// Learns from the `t` of an ordinary reply. Only when the median of the latest ten disagrees by more than
-    /// two seconds is the clock set again: one node alone cannot move it.
-    func learn(_ sample: Sample) {
+    /// Learns from the `t` of an ordinary reply. Only when the median of the latest ten, from at least three nodes,
+    /// disagrees by more than two seconds is the clock set again.
+    func learn(_ sample: Sample, from node: ServiceNodeID) {
         let now = ContinuousClock.now
         state.withLock { state in
             guard let base = state.base else { return }
-            state.recent.append(sample)
+            state.recent.append((node, sample))
             guard state.recent.count >= Self.driftSamples else { return }
             if state.recent.count > Self.driftSamples { state.recent.removeFirst() }
-            guard let median = Self.median(state.recent, at: now) else { return }
+            guard Set(state.recent.map(\.node)).count >= 3,
+                let median = Self.median(state.recent.map(\.sample), at: now)
+            else { return }
             let drift = median.time(at: now) - base.time(at: now)
             guard drift.magnitude > UInt64(Self.driftLimit.milliseconds) else { return }
             state.base = median

@@ -20,6 +20,14 @@ extension NetworkDefinition {
     }
 }
 
+extension NetworkDefinition {
+    /// Whether the network starts on this very machine, so that it needs no connection.
+    var isLocal: Bool {
+        guard let first = seeds.first else { return false }
+        return WebAddress(first.url)?.isLoopback ?? false
+    }
+}
+
 extension NetworkDefinition.Seed {
     /// Where the seed listens and how it is recognised.
     func endpoint(member: String = "seeds") throws(NetworkDefinitionError) -> Endpoint {
