@@ -38,6 +38,25 @@ public enum Ed25519 {
                 secretKey.withPointer { crypto_sign_detached(signature, nil, message, UInt64(message.count), $0) }
             } ?? []
         }
+
+        /// Writes the 64 bytes of the signature of `message` to `signature`, which must not overlap it. Nothing is
+        /// copied.
+        public func sign(_ message: UnsafeRawBufferPointer, into signature: UnsafeMutableRawPointer) -> Bool {
+            guard let start = message.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+            let signature = signature.assumingMemoryBound(to: UInt8.self)
+            return secretKey.withPointer { crypto_sign_detached(signature, nil, start, UInt64(message.count), $0) } == 0
+        }
+    }
+
+    /// Whether `signature` (64 bytes) is the owner of `publicKey`'s (32 bytes) on `message`. Nothing is copied.
+    public static func verify(
+        _ signature: UnsafeRawPointer, _ message: UnsafeRawBufferPointer, publicKey: UnsafeRawPointer
+    ) -> Bool {
+        Sodium.prepare()
+        guard let start = message.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+        return crypto_sign_verify_detached(
+            signature.assumingMemoryBound(to: UInt8.self), start, UInt64(message.count),
+            publicKey.assumingMemoryBound(to: UInt8.self)) == 0
     }
 
     /// Whether `signature` is the owner of `publicKey`'s on `message`. Wrong lengths are just `false`.

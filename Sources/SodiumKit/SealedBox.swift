@@ -35,6 +35,12 @@ public enum SealedBox {
         }
     }
 
+    /// The throw-away secret that follows from a 32-byte seed, for sealing the same message to the same bytes twice.
+    public static func ephemeralSecret(seed: [UInt8]) -> [UInt8]? {
+        guard seed.count == X25519.keySize else { return nil }
+        return Array(SHA512.hash(seed).prefix(X25519.keySize))
+    }
+
     /// Opens a sealed message; `nil` if it is not for this key pair or was altered.
     public static func open(_ sealed: [UInt8], keys: X25519.KeyPair) -> [UInt8]? {
         Sodium.prepare()

@@ -1,0 +1,41 @@
+public import BaseKit
+
+/// Signatures with keys that were made for Diffie–Hellman.
+/// - Source: Signal, "The XEdDSA and VXEdDSA Signature Schemes"
+public enum XEd25519 {
+    /// The Ed25519 key with sign bit 0 that belongs to an X25519 key; `nil` for a wrong length or a value without one.
+    public static func publicKey(x25519: [UInt8]) -> [UInt8]? {
+        guard x25519.count == X25519.keySize else { return nil }
+        let u = FieldElement(x25519)
+        let denominator = u + .one
+        guard !denominator.isZero else { return nil }
+        return ((u - .one) * denominator.inverse).bytes
+    }
+
+    /// Signs `message`; draws 64 bytes. `nil` if the secret has not 32 bytes.
+    public static func sign(_ message: [UInt8], secret: SecretBytes, random: any RandomSource) -> [UInt8]? {
+        guard secret.count == X25519.keySize else { return nil }
+        var scalar = secret.copyBytes()
+        defer { Sodium.wipe(&scalar) }
+        scalar[0] &= 248
+        scalar[31] = scalar[31] & 127 | 64
+        guard var point = EdwardsGroup.multiplyBase(scalar) else { return nil }
+        if point[31] & 0x80 != 0 { scalar = EdwardsGroup.negate(scalar) }
+        point[31] &= 0x7f
+
+        let domain: [UInt8] = [0xfe] + [UInt8](repeating: 0xff, count: 31)
+        guard
+            var nonce = EdwardsGroup.scalar(reducing: SHA512.hash(domain + scalar + message + random.bytes(64))),
+            let commitment = EdwardsGroup.multiplyBase(nonce),
+            let challenge = EdwardsGroup.scalar(reducing: SHA512.hash(commitment + point + message))
+        else { return nil }
+        defer { Sodium.wipe(&nonce) }
+        return commitment + EdwardsGroup.add(nonce, EdwardsGroup.multiply(challenge, scalar))
+    }
+
+    /// Whether `signature` was made with the secret of this X25519 key.
+    public static func verify(_ signature: [UInt8], _ message: [UInt8], x25519: [UInt8]) -> Bool {
+        guard let key = publicKey(x25519: x25519) else { return false }
+        return Ed25519.verify(signature, message, publicKey: key)
+    }
+}
