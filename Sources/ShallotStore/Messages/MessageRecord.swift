@@ -13,6 +13,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
         case youAccepted = 2
         /// Something that this version cannot show.
         case unsupported = 3
+        /// Its author took it back; the text is gone.
+        case deleted = 4
     }
 
     /// What became of an outgoing message.
