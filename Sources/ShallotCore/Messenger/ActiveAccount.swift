@@ -1,0 +1,75 @@
+import Foundation
+import SessionNetwork
+import SessionWire
+import ShallotStore
+import Synchronization
+
+/// The parts that work for one account, and the tasks they work in.
+final class ActiveAccount: Sendable {
+    let keys: AccountKeys
+    let outbox: Outbox
+    let poller: Poller
+    private let network: SessionNetwork
+    private let tasks = Mutex<[Task<Void, Never>]>([])
+
+    init(
+        keys: AccountKeys, store: Store, network: SessionNetwork, options: MessengerOptions,
+        report: @escaping @Sendable (MessengerEvent) -> Void
+    ) {
+        self.keys = keys
+        self.network = network
+        let receiver = Receiver(
+            store: store, keys: keys, networkNow: { network.now() }, now: options.now, report: report)
+        poller = Poller(
+            network: network, keys: keys, namespaces: [.messages],
+            lastHashes: .database(store, now: options.now)
+        ) { result in
+            do {
+                try await receiver.receive(result)
+            } catch {
+                report(.storageFailed("\(error)"))
+                throw error
+            }
+        }
+        outbox = Outbox(
+            store: store, keys: keys, schedule: RetrySchedule(scale: options.retryScale),
+            dependencies: OutboxDependencies(
+                deliver: { request throws(NetworkError) in try await network.store(request) },
+                status: { network.status }, networkNow: { network.now() }, now: options.now, report: report,
+                didStore: { [poller] in await poller.pollNow() }))
+    }
+
+    deinit { cancel() }
+
+    func start() {
+        let started = [
+            Task { [poller] in await poller.run() },
+            Task { [outbox] in await outbox.run() },
+            Task { [outbox, network] in
+                var phase: NetworkStatus.Phase?
+                for await status in network.statusUpdates() where status.phase != phase {
+                    phase = status.phase
+                    await outbox.resume(networkIsBack: status.phase == .ready)
+                }
+            },
+        ]
+        tasks.withLock { $0 += started }
+    }
+
+    /// Ends the work and waits until it has ended.
+    func stop() async {
+        let stopped = cancel()
+        for task in stopped { await task.value }
+    }
+
+    /// Ends the work where it stands.
+    @discardableResult
+    func cancel() -> [Task<Void, Never>] {
+        let cancelled = tasks.withLock { tasks in
+            defer { tasks = [] }
+            return tasks
+        }
+        cancelled.forEach { $0.cancel() }
+        return cancelled
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+public import SessionWire
+public import ShallotStore
+
+extension Messenger {
+    /// The account of this profile; `nil` before one was made or restored.
+    public func account() async throws -> AccountRecord? { try await store.account() }
+
+    /// Makes a new account. Works without a network.
+    public func createAccount(displayName: String) async throws(AccountError) -> AccountID {
+        let name = try DisplayName(displayName)
+        return try await adopt(.generate(), name: name.text, isPhraseSaved: false, isRestored: false)
+    }
+
+    /// Brings an account back from its recovery phrase. Without a name it is called by its shortened ID until
+    /// ``setDisplayName(_:)``.
+    public func restoreAccount(phrase: String, displayName: String?) async throws(AccountError) -> AccountID {
+        let keys: AccountKeys
+        do {
+            keys = try AccountKeys(seed: RecoveryPhrase.decode(phrase))
+        } catch let error as RecoveryPhraseError {
+            throw .phrase(error)
+        } catch {
+            throw .phrase(.overflow)
+        }
+        let name: String? = if let displayName { try DisplayName(displayName).text } else { nil }
+        return try await adopt(keys, name: name ?? "", isPhraseSaved: true, isRestored: true)
+    }
+
+    private func adopt(
+        _ keys: AccountKeys, name: String, isPhraseSaved: Bool, isRestored: Bool
+    ) async throws(AccountError) -> AccountID {
+        guard active == nil else { throw .alreadyExists }
+        let now = options.now()
+        let account = AccountRecord(
+            accountID: keys.accountID, seed: keys.seed, displayName: name,
+            profileUpdatedAt: isRestored ? Date(timeIntervalSince1970: 1) : now, isPhraseSaved: isPhraseSaved, createdAt: now)
+        do {
+            guard try await store.account() == nil else { throw AccountError.alreadyExists }
+            try await store.saveAccount(account)
+        } catch let error as AccountError {
+            throw error
+        } catch {
+            throw .storage("\(error)")
+        }
+        activate(keys)
+        return keys.accountID
+    }
+
+    /// Contacts learn it with the next message they get.
+    public func setDisplayName(_ text: String) async throws(AccountError) {
+        let name = try DisplayName(text)
+        _ = try requireAccount()
+        do {
+            try await store.updateProfile(displayName: name.text, updatedAt: options.now())
+        } catch {
+            throw .storage("\(error)")
+        }
+    }
+
+    /// The 13 words. Handle with care: never log, never keep.
+    public func recoveryPhrase() async throws(AccountError) -> [String] {
+        let keys = try requireAccount().keys
+        guard let words = RecoveryPhrase.encode(keys.seed) else { throw .none }
+        return words
+    }
+
+    public func setPhraseSaved(_ isSaved: Bool = true) async throws { try await store.setPhraseSaved(isSaved) }
+}

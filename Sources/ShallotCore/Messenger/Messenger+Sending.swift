@@ -1,0 +1,67 @@
+import Foundation
+public import SessionWire
+public import ShallotStore
+
+extension Messenger {
+    /// Takes a text for sending. When this returns the text is in the database; sending goes on by itself and survives
+    /// restarts. Writing to somebody who asked to write to us accepts their request.
+    public func send(_ text: String, to conversation: ConversationID) async throws(SendError) -> MessageID {
+        guard let active else { throw .noAccount }
+        let body = TextLimits.cleaned(text).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !body.isEmpty else { throw .empty }
+        guard body.unicodeScalars.count <= TextLimits.sendLimit else { throw .tooLong(limit: TextLimits.sendLimit) }
+        guard let recipient = conversation.accountID, (try? AccountID.parse(userInput: recipient.description)) != nil
+        else { throw .invalidRecipient }
+        let (own, now) = (active.keys.accountID, options.now())
+        let result: Result<MessageID, SendError>
+        do {
+            result = try await active.outbox.queue { transaction, times in
+                if recipient != own {
+                    if try transaction.contact(recipient)?.isBlocked == true { return .failure(.blocked) }
+                    try Requests.approve(recipient, own: own, in: transaction, now: now, &times)
+                }
+                return .success(
+                    try transaction.insertOutgoing(
+                        NewOutgoing(
+                            conversation: conversation, author: own, sentAt: Date(milliseconds: times.next()), now: now,
+                            body: body, recipient: recipient)))
+            }
+        } catch {
+            throw .storage("\(error)")
+        }
+        return try result.get()
+    }
+
+    /// Sends a failed message again, with the same bytes if it was ever encoded: it may have reached the network.
+    public func retry(_ id: MessageID) async throws(SendError) {
+        guard let active else { throw .noAccount }
+        let result: Result<ConversationID, SendError>
+        let now = options.now()
+        do {
+            result = try await store.transaction { transaction in
+                guard let message = try transaction.message(id), case .failed = message.delivery else {
+                    return .failure(.notPossible)
+                }
+                if let person = message.conversation.accountID, try transaction.contact(person)?.isBlocked == true {
+                    return .failure(.blocked)
+                }
+                try transaction.retryOutbox(of: id, now: now)
+                return .success(message.conversation)
+            }
+        } catch {
+            throw .storage("\(error)")
+        }
+        await active.outbox.resume(try result.get())
+    }
+
+    /// Removes messages from this device only. What still waits to be sent is not sent.
+    public func deleteMessages(_ ids: [MessageID]) async throws {
+        try await store.delete(ids)
+        await active?.outbox.resume()
+    }
+
+    public func saveDraft(_ text: String, for conversation: ConversationID) async throws {
+        if !text.isEmpty { try await store.ensureConversation(conversation, now: options.now()) }
+        try await store.setDraft(text, for: conversation)
+    }
+}

@@ -1,0 +1,168 @@
+import BaseKit
+import Foundation
+import Logging
+public import SessionNetwork
+import SessionWire
+public import ShallotStore
+import SodiumKit
+
+/// One open profile: an account, its conversations and its way into the network. The window and the command line stand
+/// on it alike.
+///
+/// It holds the lock of its data directory for as long as it lives. When the last reference goes away, all work stops
+/// where it stands; nothing is lost by that, see ``close()``.
+public actor Messenger {
+    public nonisolated let store: Store
+    public nonisolated let network: SessionNetwork
+    /// Where the database key is kept; a plain file is worth a line in Preferences.
+    public nonisolated let keyLocation: KeyVault.Location
+
+    nonisolated let announcements = Broadcast<MessengerEvent>(bufferLimit: 20_000)
+    let options: MessengerOptions
+    let log = Log.logger("messenger")
+    var active: ActiveAccount?
+    private var lock: DirectoryLock?
+    private let vault: KeyVault
+    private var isStarted = false
+    private var isFocused = false
+    private var networkWork: Task<Void, Never>?
+
+    private init(
+        options: MessengerOptions, lock: DirectoryLock, vault: KeyVault, keyLocation: KeyVault.Location, store: Store
+    ) {
+        self.options = options
+        self.lock = lock
+        self.vault = vault
+        self.keyLocation = keyLocation
+        self.store = store
+        var networkOptions = options.network
+        networkOptions.systemTime = { [now = options.now] in now().milliseconds }
+        network = SessionNetwork(
+            definition: options.definition, storage: .database(store, definition: options.definition),
+            options: networkOptions)
+    }
+
+    deinit {
+        networkWork?.cancel()
+        active?.cancel()
+        announcements.finish()
+    }
+
+    // MARK: Opening and closing
+
+    /// Opens the profile in a data directory, making it when there is none. Does not touch the network.
+    public static func open(_ options: MessengerOptions) async throws(OpenError) -> Messenger {
+        let messenger: Messenger
+        do {
+            let lock = try DataDirectory.lock(options.directory)
+            let vault = KeyVault(directory: options.directory, keyring: options.keyring)
+            let key = try await vault.databaseKey()
+            let store = try Store.open(directory: options.directory, key: key)
+            messenger = Messenger(
+                options: options, lock: lock, vault: vault, keyLocation: vault.location ?? .file, store: store)
+            try await messenger.loadAccount()
+        } catch {
+            throw OpenError(error)
+        }
+        return messenger
+    }
+
+    private func loadAccount() async throws {
+        guard let account = try await store.account() else { return }
+        activate(try AccountKeys(seed: account.seed))
+    }
+
+    /// Connects, polls and sends from now on. Returns at once; ``events()`` and the network's status tell how it goes.
+    public func start() async {
+        guard !isStarted else { return }
+        isStarted = true
+        networkWork = Task { [network, announcements] in
+            let updates = network.statusUpdates()
+            await network.start()
+            for await status in updates { announcements.send(.networkStatus(status)) }
+        }
+        active?.start()
+    }
+
+    /// Stops polling and sending. What waits is sent after the next start.
+    public func stop() async {
+        guard isStarted else { return }
+        isStarted = false
+        networkWork?.cancel()
+        await active?.stop()
+        await network.stop()
+    }
+
+    /// Stops, closes the database and gives the data directory free. The messenger is of no use afterwards.
+    public func close() async {
+        await stop()
+        announcements.finish()
+        do { try store.close() } catch { log.error("The database could not be closed: \(error)") }
+        lock = nil
+    }
+
+    /// Removes the account and everything else from this device: the database, its key, settings. The account itself
+    /// lives on in its recovery phrase. The messenger is closed afterwards; open another one to start anew.
+    /// - Returns: whether the key is certainly gone; `false` if the desktop keyring kept it.
+    /// - Throws: when files could not be removed. Without their key they are noise.
+    @discardableResult
+    public func clearData() async throws(OpenError) -> Bool {
+        guard let lock else { throw .other("The profile is already closed.") }
+        await stop()
+        announcements.finish()
+        active = nil
+        do {
+            try store.close()
+            let isKeyGone = try await DataDirectory.erase(lock, vault: vault)
+            self.lock = nil
+            return isKeyGone
+        } catch {
+            throw OpenError(error)
+        }
+    }
+
+    // MARK: Surroundings
+
+    /// What happens from now on. The stream ends when the messenger is closed.
+    public nonisolated func events() -> AsyncStream<MessengerEvent> { announcements.subscribe() }
+
+    /// A window of the app has the focus: messages are looked for more often.
+    public func setFocused(_ isFocused: Bool) async {
+        self.isFocused = isFocused
+        await active?.poller.setFocused(isFocused)
+    }
+
+    /// The machine got or lost its connection, or woke up.
+    public func networkChanged(isAvailable: Bool) async {
+        await network.networkChanged(isAvailable: isAvailable)
+        guard isAvailable else { return }
+        await active?.outbox.resume(networkIsBack: true)
+        await active?.poller.pollNow()
+    }
+
+    /// Looks for messages at once.
+    public func pollNow() async { await active?.poller.pollNow() }
+
+    /// Whether nothing waits to be sent, copies for the account's other devices included.
+    public func isOutboxEmpty() async throws -> Bool {
+        guard let active else { return true }
+        return try await active.outbox.isEmpty()
+    }
+
+    /// Makes `keys` the account of this profile.
+    func activate(_ keys: AccountKeys) {
+        let account = ActiveAccount(keys: keys, store: store, network: network, options: options) {
+            [announcements] in announcements.send($0)
+        }
+        active = account
+        guard isStarted else { return }
+        account.start()
+        if isFocused { Task { [poller = account.poller] in await poller.setFocused(true) } }
+    }
+
+    /// The account's parts. - Throws: ``AccountError/none`` without an account.
+    func requireAccount() throws(AccountError) -> ActiveAccount {
+        guard let active else { throw .none }
+        return active
+    }
+}

@@ -1,0 +1,25 @@
+public import Foundation
+public import SessionNetwork
+public import SessionWire
+public import ShallotStore
+
+/// What just happened, for notifications and for the command line. The database has already been changed.
+public enum MessengerEvent: Sendable {
+    /// A message in an approved conversation, or a copy of one that another device of this account sent.
+    case messageReceived(MessageRecord, ContactRecord?)
+    /// The first message of a request.
+    case requestReceived(ConversationID)
+    /// The other side accepted our request.
+    case requestAccepted(ConversationID)
+    case messageSent(MessageID)
+    case messageFailed(MessageID, reason: FailureReason)
+    /// Something left the outbox: sent, given up or removed. Copies for the account's other devices count.
+    case outboxChanged
+    /// A poll ended and nothing more waits at that node; everything it brought is in the database.
+    case polled(Date)
+    case networkStatus(NetworkStatus)
+    /// Somebody wrote in a format that this version does not read.
+    case newerFormatSeen
+    /// The database did not take what the network brought; the same items come again with a later poll.
+    case storageFailed(String)
+}

@@ -1,0 +1,119 @@
+import Foundation
+import SessionWire
+import ShallotStore
+
+/// Applies routed messages to the database, in order, inside one transaction, and collects what there is to tell.
+/// - Source: identity-and-messages.md §3.8, §4.5, §4.10
+struct IncomingBatch {
+    let own: AccountID
+    let now: Date
+    private(set) var events: [MessengerEvent] = []
+    /// What is known about the people in this batch; `nil` for strangers.
+    private var contacts: [AccountID: ContactRecord?] = [:]
+    /// Strangers whose first message is already known.
+    private var strangers: Set<AccountID> = []
+
+    init(own: AccountID, now: Date) {
+        self.own = own
+        self.now = now
+    }
+
+    mutating func apply(_ route: IncomingRoute, hash: MessageHash, in store: StoreTransaction) throws {
+        switch route {
+        case .text(let sender, let text): try receive(text, from: sender, hash, store)
+        case .ownText(let conversation, let text): try mirror(text, in: conversation, hash, store)
+        case .requestAccepted(let sender, let sentAt, let profile):
+            try accepted(by: sender, sentAt, profile, hash, store)
+        case .unsend(let author, let sentAt, let conversation):
+            guard try contact(author, store)?.isBlocked != true else { return }
+            try store.unsend(author: author, sentAt: sentAt, in: conversation.map(ConversationID.account), own: own)
+        case .skip: break
+        }
+    }
+
+    private mutating func receive(
+        _ text: IncomingText, from sender: AccountID, _ hash: MessageHash, _ store: StoreTransaction
+    ) throws {
+        let known = try contact(sender, store)
+        guard known?.isBlocked != true else { return }
+        let conversation = ConversationID.account(sender)
+        let isFirst = try known?.isApproved != true && isFirstMessage(from: sender, store)
+        let inserted = try store.insertIncoming(
+            NewIncoming(
+                conversation: conversation, author: sender, sentAt: text.sentAt, receivedAt: now, body: text.body,
+                serverHash: hash))
+        guard case .inserted(let id) = inserted else { return }
+        // Whoever writes to us has accepted to hear from us.
+        let contact = try change(sender, store) { contact in
+            contact.approvedMe = true
+            contact.apply(text.profile)
+        }
+        if contact.isApproved {
+            guard let message = try store.message(id) else { return }
+            events.append(.messageReceived(message, contact))
+        } else if isFirst {
+            events.append(.requestReceived(conversation))
+        }
+    }
+
+    /// A copy of what another device of this account sent, or a Note to Self.
+    private mutating func mirror(
+        _ text: IncomingText, in recipient: AccountID, _ hash: MessageHash, _ store: StoreTransaction
+    ) throws {
+        let conversation = ConversationID.account(recipient)
+        let inserted = try store.insertIncoming(
+            NewIncoming(
+                conversation: conversation, author: own, sentAt: text.sentAt, receivedAt: now, body: text.body,
+                serverHash: hash, isOutgoing: true))
+        guard case .inserted(let id) = inserted else { return }
+        var contact: ContactRecord?
+        if recipient != own { contact = try change(recipient, store) { $0.isApproved = true } }
+        guard let message = try store.message(id) else { return }
+        events.append(.messageReceived(message, contact))
+    }
+
+    /// Says something only to somebody whom we wrote to before, and only once.
+    private mutating func accepted(
+        by sender: AccountID, _ sentAt: Date, _ profile: Profile?, _ hash: MessageHash, _ store: StoreTransaction
+    ) throws {
+        guard let known = try contact(sender, store), !known.isBlocked else { return }
+        try change(sender, store) { contact in
+            contact.approvedMe = true
+            contact.apply(profile)
+        }
+        let conversation = ConversationID.account(sender)
+        guard known.isApproved, !known.approvedMe else { return }
+        try store.insertIncoming(
+            NewIncoming(
+                conversation: conversation, author: sender, sentAt: sentAt, receivedAt: now, kind: .requestAccepted,
+                body: "", serverHash: hash))
+        events.append(.requestAccepted(conversation))
+    }
+
+    private mutating func isFirstMessage(from stranger: AccountID, _ store: StoreTransaction) throws -> Bool {
+        guard strangers.insert(stranger).inserted else { return false }
+        return try store.conversation(.account(stranger))?.conversation.lastMessage == nil
+    }
+
+    private mutating func contact(_ id: AccountID, _ store: StoreTransaction) throws -> ContactRecord? {
+        if let known = contacts[id] { return known }
+        let contact = try store.contact(id)
+        contacts[id] = .some(contact)
+        return contact
+    }
+
+    /// Writes only what differs: most messages change nothing about their author.
+    @discardableResult
+    private mutating func change(
+        _ id: AccountID, _ store: StoreTransaction, _ body: (inout ContactRecord) -> Void
+    ) throws -> ContactRecord {
+        if let known = try contact(id, store) {
+            var changed = known
+            body(&changed)
+            if changed == known { return known }
+        }
+        let contact = try store.upsertContact(id, now: now, mutate: body)
+        contacts[id] = .some(contact)
+        return contact
+    }
+}

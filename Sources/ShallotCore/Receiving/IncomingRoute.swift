@@ -1,0 +1,86 @@
+import Foundation
+import SessionWire
+
+/// What an opened message asks of the messenger, before anybody looks at what is already known about its sender.
+/// - Source: identity-and-messages.md §3.7, §3.8
+enum IncomingRoute: Equatable, Sendable {
+    /// A text from somebody else.
+    case text(from: AccountID, IncomingText)
+    /// A text that another device of this account sent, or a Note to Self.
+    case ownText(in: AccountID, IncomingText)
+    /// The sender accepted our request.
+    case requestAccepted(by: AccountID, sentAt: Date, Profile?)
+    /// The author takes a message back. `conversation` is `nil` when another device of this account asks.
+    case unsend(author: AccountID, sentAt: Date, conversation: AccountID?)
+    /// Nothing to do; the text says why, for the log.
+    case skip(String)
+}
+
+/// What is kept of a visible message.
+struct IncomingText: Equatable, Sendable {
+    var sentAt: Date
+    var body: String
+    var profile: Profile?
+}
+
+extension IncomingRoute {
+    /// Messages dated later than this beyond the network's time are not believed: they would sit below everything
+    /// that is written until then.
+    static let futureLimit: TimeInterval = 6 * 60 * 60
+    /// A swarm keeps a message for 14 days, and nobody tries to send one for longer than a day. What is older was kept
+    /// by somebody and is played back.
+    static let staleLimit: TimeInterval = 30 * 24 * 60 * 60
+
+    /// - Parameters:
+    ///   - own: the account that received it.
+    ///   - now: network time.
+    init(_ message: DirectMessage.Decoded, own: AccountID, now: Date) {
+        let sentAt = Date(milliseconds: message.timestamp)
+        if sentAt > now.addingTimeInterval(Self.futureLimit) {
+            self = .skip("dated in the future")
+        } else if sentAt < now.addingTimeInterval(-Self.staleLimit) {
+            self = .skip("older than any message that is still on its way")
+        } else if message.sender == own {
+            self = Self.fromSelf(message, sentAt: sentAt, own: own)
+        } else {
+            self = Self.fromOther(message, sentAt: sentAt, own: own)
+        }
+    }
+
+    private static func fromOther(_ message: DirectMessage.Decoded, sentAt: Date, own: AccountID) -> Self {
+        switch message.content.kind {
+        case .data(let data):
+            // Only our own devices write copies of what we sent.
+            guard data.syncTarget?.isEmpty ?? true else { return .skip("a copy for other devices from somebody else") }
+            guard data.groupUpdate == nil else { return .skip("a group update") }
+            guard let body = data.displayBody else { return .skip("a message without text") }
+            return .text(from: message.sender, IncomingText(sentAt: sentAt, body: body, profile: data.profile))
+        case .messageRequestResponse(let response):
+            guard response.isApproved else { return .skip("a request response without approval") }
+            return .requestAccepted(by: message.sender, sentAt: sentAt, response.profile)
+        case .unsend(let request):
+            guard request.author == message.sender else {
+                return .skip("an unsend for somebody else's message")
+            }
+            return .unsend(
+                author: message.sender, sentAt: Date(milliseconds: request.timestamp), conversation: message.sender)
+        default: return .skip("a kind that is not handled")
+        }
+    }
+
+    private static func fromSelf(_ message: DirectMessage.Decoded, sentAt: Date, own: AccountID) -> Self {
+        switch message.content.kind {
+        case .data(let data):
+            guard data.groupUpdate == nil, let body = data.displayBody else { return .skip("a message without text") }
+            let target = data.syncTarget ?? ""
+            guard let conversation = target.isEmpty ? own : AccountID(target) else {
+                return .skip("a copy for a conversation that is not an account")
+            }
+            return .ownText(in: conversation, IncomingText(sentAt: sentAt, body: body, profile: nil))
+        case .unsend(let request):
+            guard request.author == own else { return .skip("an unsend for somebody else's message") }
+            return .unsend(author: own, sentAt: Date(milliseconds: request.timestamp), conversation: nil)
+        default: return .skip("a kind that is not accepted from oneself")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import BaseKit
+import Foundation
+import Logging
+import SessionNetwork
+import SessionWire
+import ShallotStore
+
+/// Turns what polls bring into rows.
+///
+/// Everything of one poll is written in one transaction: after a crash it was either all there or comes again.
+/// - Source: identity-and-messages.md §3.8
+actor Receiver {
+    private let store: Store
+    private let keys: AccountKeys
+    private let opener: MessageOpener
+    private let networkNow: @Sendable () -> UInt64
+    private let now: @Sendable () -> Date
+    private let report: @Sendable (MessengerEvent) -> Void
+    private let log = Log.logger("receiver")
+
+    init(
+        store: Store, keys: AccountKeys, networkNow: @escaping @Sendable () -> UInt64,
+        now: @escaping @Sendable () -> Date, report: @escaping @Sendable (MessengerEvent) -> Void
+    ) {
+        self.store = store
+        self.keys = keys
+        opener = MessageOpener(keys: keys)
+        self.networkNow = networkNow
+        self.now = now
+        self.report = report
+    }
+
+    /// - Throws: when the database does not take the result. Nothing of it is then kept, and the same items come again.
+    func receive(_ result: PollResult) async throws {
+        let items = try await unseen(result.items[.messages] ?? [])
+        guard !items.isEmpty else { return reportEnd(of: result) }
+        let opened = await opener.open(items)
+        let (own, time, networkTime) = (keys.accountID, now(), Date(milliseconds: networkNow()))
+        let routed = opened.map { ($0, route($0, own: own, now: networkTime)) }
+        let events = try await store.transaction { transaction in
+            var batch = IncomingBatch(own: own, now: time)
+            for (item, route) in routed { try batch.apply(route, hash: item.hash, in: transaction) }
+            for item in opened { try transaction.markSeen(item.seen(now: time)) }
+            return batch.events
+        }
+        events.forEach(report)
+        if opened.contains(where: { $0.outcome.isNewerFormat }) { report(.newerFormatSeen) }
+        reportEnd(of: result)
+    }
+
+    private func reportEnd(of result: PollResult) {
+        if !result.more { report(.polled(now())) }
+    }
+
+    /// The items that were not processed before, each once, in the order of the reply.
+    private func unseen(_ items: [StoredMessage]) async throws -> [StoredMessage] {
+        guard !items.isEmpty else { return [] }
+        let hashes = items.map(\.hash)
+        var seen = try await store.seenHashes(of: hashes)
+        return items.filter { seen.insert($0.hash).inserted }
+    }
+
+    private func route(_ item: OpenedItem, own: AccountID, now: Date) -> IncomingRoute {
+        let route: IncomingRoute =
+            switch item.outcome {
+            case .message(let message): IncomingRoute(message, own: own, now: now)
+            case .newerFormat: .skip("a newer message format")
+            case .unreadable(let error): .skip(error.description)
+            }
+        if case .skip(let reason) = route { log.info("An item was skipped: \(reason)") }
+        return route
+    }
+}
+
+extension OpenedItem {
+    /// The longest that any swarm keeps a message. A node may name any end; beyond this it only fills our disk.
+    private static let longestLife: TimeInterval = 30 * 24 * 60 * 60
+
+    fileprivate func seen(now: Date) -> SeenHash {
+        SeenHash(hash, expiration: min(expiresAt, now.addingTimeInterval(Self.longestLife)), now: now)
+    }
+}
+
+extension OpenedItem.Outcome {
+    fileprivate var isNewerFormat: Bool {
+        if case .newerFormat = self { true } else { false }
+    }
+}
