@@ -103,7 +103,7 @@ let package = Package(
             dependencies: [
                 "BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet", "CSodium",
                 crypto, log,
-            ], path: "Benchmarks", swiftSettings: strict),
+            ], path: "Benchmarks", exclude: ["Yardsticks", "measure-window"], swiftSettings: strict),
         .target(
             name: "ShallotTestSupport",
             dependencies: ["BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet"],
