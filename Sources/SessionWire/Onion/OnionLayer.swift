@@ -7,6 +7,10 @@ public struct OnionEntry: Hashable, Sendable {
     public let cipher: OnionCipher
     /// How many nodes it says it has passed.
     public let hopNumber: Int
+
+    public init(blob: [UInt8], ephemeralKey: [UInt8], cipher: OnionCipher, hopNumber: Int = 0) {
+        (self.blob, self.ephemeralKey, self.cipher, self.hopNumber) = (blob, ephemeralKey, cipher, hopNumber)
+    }
 }
 
 /// A request that leaves the network towards a server.
@@ -61,6 +65,16 @@ public enum OnionLayer {
         guard let shared = X25519.sharedSecret(secret: secret.secret, publicKey: ephemeralKey) else { throw .unusableKey }
         let key = try OnionLayerKey(cipher, sharedSecret: shared, client: ephemeralKey, node: secret.publicKey)
         return (try key.open(blob), OnionPeelKey(layer: key))
+    }
+
+    public static func open(
+        _ entry: OnionEntry, secret: X25519.KeyPair
+    ) throws(OnionError) -> (plaintext: [UInt8], replyKey: OnionPeelKey) {
+        try open(blob: entry.blob, ephemeralKey: entry.ephemeralKey, cipher: entry.cipher, secret: secret)
+    }
+
+    public static func peel(_ entry: OnionEntry, secret: X25519.KeyPair) throws(OnionError) -> Peeled {
+        try peel(blob: entry.blob, ephemeralKey: entry.ephemeralKey, cipher: entry.cipher, secret: secret)
     }
 
     /// Decrypts one layer and says what it asks for.
