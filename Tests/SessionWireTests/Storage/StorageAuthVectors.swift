@@ -145,7 +145,8 @@ extension [String: JSONValue] {
     func unchanged() throws -> [MessageHash: UInt64] {
         var unchanged: [MessageHash: UInt64] = [:]
         for (hash, expiry) in self["unchanged"]?.objectValue ?? [:] {
-            unchanged[try #require(MessageHash(hash))] = try #require(expiry.uint64Value)
+            let (hash, time): (MessageHash, UInt64) = (try #require(MessageHash(hash)), try #require(expiry.uint64Value))
+            unchanged[hash] = time
         }
         return unchanged
     }
