@@ -1,1 +1,3 @@
-print("")
+import Foundation
+
+await Program.run()

@@ -13,7 +13,7 @@ extension LastHashStorage {
             do {
                 return try await store.lastHash(node: node, namespace: namespace, now: now())
             } catch {
-                log.error("How far a node was read is not known: \(error)")
+                if !Task.isCancelled { log.error("How far a node was read is not known: \(error)") }
                 return nil
             }
         } set: { node, namespace, position in

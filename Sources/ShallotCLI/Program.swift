@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// Runs the command that the arguments name and turns every error into one line and an exit code.
+enum Program {
+    /// Standard error belongs to errors; `SHALLOT_LOG=info` (or any other level) lets the logs join them.
+    private static func quietLogs() {
+        let level = ProcessInfo.processInfo.environment["SHALLOT_LOG"].flatMap(Logger.Level.init(rawValue:))
+        LoggingSystem.bootstrap { label in
+            guard let level else { return SwiftLogNoOpLogHandler() }
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+    }
+
+    static func run() async {
+        quietLogs()
+        do {
+            var command = try ShallotCLI.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            end(failure.code, failure.sentence)
+        } catch {
+            let code = ShallotCLI.exitCode(for: error)
+            guard code != .success else { ShallotCLI.exit(withError: error) }  // --help, --version
+            let line = ShallotCLI.message(for: error).split(whereSeparator: \.isNewline).first ?? "unknown error"
+            guard code == .validationFailure else { end(.other, String(line)) }
+            end(.usage, "\(line) (see shallot-cli --help)")
+        }
+    }
+
+    private static func end(_ code: Failure.Code, _ sentence: String) -> Never {
+        FileHandle.standardError.write(Data("shallot-cli: \(sentence)\n".utf8))
+        exit(code.rawValue)
+    }
+}
