@@ -30,6 +30,9 @@ public actor Devnet {
     let forger = Ed25519.KeyPair.generate()
     /// Tells which account got something new; Echo listens.
     let arrivals = Broadcast<String>()
+    /// The control endpoint, once it is open.
+    var control: HTTPServer?
+    var echo: EchoContact?
     private var sweeper: Task<Void, Never>?
     private var isStarted = false
 
@@ -77,6 +80,10 @@ public actor Devnet {
         for index in nodes.indices { nodes[index].isRunning = false }
         for node in nodes { await node.server.stop() }
         for seed in seeds { await seed.server.stop() }
+        await echo?.stop()
+        echo = nil
+        await control?.stop()
+        control = nil
         stateFiles?.close()
         isStarted = false
     }

@@ -1,1 +1,1 @@
-print("")
+await DevnetCommand.main()
