@@ -6,6 +6,7 @@ import Logging
 import SessionWire
 
 /// Runs an embedded network until it is told to end.
+@main
 struct DevnetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devnet",

@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch  // signal sources are thread-safe, but not marked so
 import Foundation
 
 /// Waits for SIGINT or SIGTERM, either of which asks the program to end in order.

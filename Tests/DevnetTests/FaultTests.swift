@@ -142,7 +142,7 @@ import Testing
         let request = StoreRequest(
             account: person.id, data: [1], ttl: 86_400_000, timestamp: UInt64(now))
         let reply = try await client.ask(swarm[0], "store", person.store([1], at: now))
-        let recursive = try RecursiveReply.parse(reply.body)
+        let recursive = try RecursiveReply(reply.json)
         let liar = try await client.devnet.serviceNode(swarm[3]).id
         for (node, result) in recursive.members {
             #expect(MemberSignature.isValid(result, from: node, for: .store(request)) == (node != liar))

@@ -28,7 +28,8 @@ import Testing
     ] as [JSONValue]) func `a seed lists all nodes with the fields that were asked for`(_ fields: JSONValue) async throws {
         let answer = try await list(fields)
         #expect(answer.headers["content-type"] == "application/json")
-        let states = try #require(try JSONValue.parse(answer.body)["result"]?["service_node_states"]?.arrayValue)
+        let reply = try JSONValue.parse(answer.body)
+        let states = try #require(reply["result"]?["service_node_states"]?.arrayValue)
         #expect(states.count == 12)
         #expect(states.allSatisfy { $0.objectValue?.count == 4 })
         #expect(states.first?["public_ip"] == "127.10.0.1")

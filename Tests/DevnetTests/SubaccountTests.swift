@@ -40,7 +40,8 @@ private struct Group {
         now = await client.devnet.now
         let swarm = try await client.ask(0, "get_swarm", ["pubkey": .string(group.id)])
         let key = try #require(swarm.json["snodes"]?.arrayValue?.first?["pubkey_ed25519"]?.stringValue)
-        node = try #require(await client.devnet.node(withID: try #require(ServiceNodeID(hex: key))))
+        let id = try #require(ServiceNodeID(hex: key))
+        node = try #require(await client.devnet.node(withID: id))
     }
 
     private func read(namespace: Int = 11, token: [UInt8]) async throws -> Int {
