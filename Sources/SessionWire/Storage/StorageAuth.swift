@@ -5,6 +5,8 @@ public struct AuthFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public let status: Int
     public let text: String
 
+    public init(status: Int, text: String) { (self.status, self.text) = (status, text) }
+
     public var description: String { "The storage request is refused with \(status): \(text)." }
 }
 

@@ -4,7 +4,9 @@ public struct StorageCallError: Error, Hashable, Sendable, CustomStringConvertib
     public let status: Int
     public let text: String
 
-    init(status: Int = 400, _ text: String) { (self.status, self.text) = (status, text) }
+    public init(status: Int = 400, text: String) { (self.status, self.text) = (status, text) }
+
+    init(_ text: String) { self.init(text: text) }
 
     static func invalid(_ detail: String) -> StorageCallError { .init("invalid request: " + detail) }
 
