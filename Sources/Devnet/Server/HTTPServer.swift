@@ -74,8 +74,7 @@ final class HTTPServer: Sendable {
         }
         // Closing what is closed already is the only way these can fail.
         try? await listener?.close()
-        let closings = open.map { $0.close() }
-        for closing in closings { try? await closing.get() }
+        for channel in open { try? await channel.close() }
     }
 
     private func prepare(_ channel: any Channel) throws {

@@ -35,6 +35,7 @@ final class ActiveAccount: Sendable {
             store: store, keys: keys, schedule: RetrySchedule(scale: options.retryScale),
             dependencies: OutboxDependencies(
                 deliver: { request throws(NetworkError) in try await network.store(request) },
+                measureTime: { () throws(NetworkError) in _ = try await network.synchronizedNow() },
                 status: { network.status }, networkNow: { network.now() }, now: options.now, report: report,
                 didStore: { [poller] in await poller.pollNow() }))
     }

@@ -101,6 +101,15 @@ public actor Messenger {
         lock = nil
     }
 
+    /// Ends everything where it stands, as a killed process would: nothing is waited for, nothing is told. For tests.
+    package func abandon() {
+        networkWork?.cancel()
+        active?.cancel()
+        active = nil
+        try? store.close()  // what is still being written then fails, as it would
+        lock = nil
+    }
+
     /// Removes the account and everything else from this device: the database, its key, settings. The account itself
     /// lives on in its recovery phrase. The messenger is closed afterwards; open another one to start anew.
     /// - Returns: whether the key is certainly gone; `false` if the desktop keyring kept it.

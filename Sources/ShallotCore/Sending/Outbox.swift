@@ -136,19 +136,19 @@ actor Outbox {
     }
 
     private func deliver(_ queued: OutboxItem) async throws {
+        if queued.payload == nil {
+            // The bytes name a time for ever: it has to be the network's.
+            do { try await dependencies.measureTime() } catch { return try await failed(queued, error) }
+        }
         guard let item = try await encoded(queued), let payload = item.payload else {
             return dependencies.report(.outboxChanged)
         }
         let request = StoreRequest(
             account: item.recipient, data: payload, ttl: OutgoingContent.lifetime,
             timestamp: dependencies.networkNow())
-        let hash: MessageHash
-        do {
-            hash = try await dependencies.deliver(request).hash
-        } catch {
-            return try await failed(item, error)
-        }
-        try await finished(item, hash)
+        let receipt: StoreReceipt
+        do { receipt = try await dependencies.deliver(request) } catch { return try await failed(item, error) }
+        try await finished(item, receipt.hash)
         await dependencies.didStore()
     }
 

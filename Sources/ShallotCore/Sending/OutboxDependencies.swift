@@ -6,6 +6,8 @@ import SessionWire
 struct OutboxDependencies: Sendable {
     /// Stores bytes in the recipient's swarm.
     var deliver: @Sendable (StoreRequest) async throws(NetworkError) -> StoreReceipt
+    /// Waits until the network's time is known.
+    var measureTime: @Sendable () async throws(NetworkError) -> Void
     /// How the network is doing.
     var status: @Sendable () -> NetworkStatus
     /// Network time in milliseconds.
