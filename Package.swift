@@ -111,7 +111,8 @@ let package = Package(
     ] + ["BaseKit", "SodiumKit", "SecretKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet"].map {
         .testTarget(
             name: "\($0)Tests",
-            dependencies: Set([$0, "BaseKit", "SodiumKit", "SessionWire"]).sorted().map { .init(stringLiteral: $0) } + ["ShallotTestSupport"],
+            dependencies: Set([$0, "BaseKit", "SodiumKit", "SessionWire"]).sorted().map { .init(stringLiteral: $0) }
+                + ["ShallotTestSupport"] + ($0 == "SessionWire" ? [crypto, protobuf] : []),
             swiftSettings: strict)
     } + [
         .testTarget(

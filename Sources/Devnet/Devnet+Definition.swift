@@ -1,5 +1,5 @@
-public import Foundation
 import BaseKit
+public import Foundation
 public import SessionWire
 import SodiumKit
 
@@ -13,7 +13,8 @@ extension Devnet {
             ["ed25519": .string($0.identity.edHex), "address": .string($0.host), "port": .int(Int64($0.port))]
         }
         let fields: Fields = [
-            "format": 1, "name": .string(options.name), "seeds": .array(seeds), "nodes": .array(known), "callRelays": [],
+            "format": 1, "name": .string(options.name), "seeds": .array(seeds), "nodes": .array(known),
+            "callRelays": [],
             "nameService": ["agreeingNodes": 3],
         ]
         return Data(JSONValue.object(fields).encoded())

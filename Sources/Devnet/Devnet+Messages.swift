@@ -47,6 +47,7 @@ extension StoredMessage {
     init?(_ row: NodeStore.Row) {
         guard let hash = MessageHash(row.hash), let data = [UInt8](base64: row.data) else { return nil }
         self.init(
-            hash: hash, timestamp: UInt64(clamping: row.timestamp), expiration: UInt64(clamping: row.expiry), data: data)
+            hash: hash, timestamp: UInt64(clamping: row.timestamp), expiration: UInt64(clamping: row.expiry), data: data
+        )
     }
 }

@@ -92,7 +92,7 @@ public actor Devnet {
     private func open(_ server: HTTPServer, isFixed: Bool) async throws {
         do {
             try await server.start()
-        } catch where server.port != 0 {
+        } catch  where server.port != 0 {
             guard !isFixed else { throw DevnetError.portTaken(server.port) }
             try await server.start(onFreePort: true)
         }

@@ -1,8 +1,11 @@
 public import BaseKit
 
-/// Signatures with keys that were made for Diffie–Hellman.
-/// - Source: Signal, "The XEdDSA and VXEdDSA Signature Schemes"
+/// Signatures with keys that were made for Diffie–Hellman. Keys and checks are Signal's; the signing nonce comes from BLAKE2b
+/// instead of SHA-512, as the network's other clients have it.
+/// - Source: Signal, "The XEdDSA and VXEdDSA Signature Schemes"; libsession-util 1.6.3, by its test vectors
 public enum XEd25519 {
+    private static let personal = Array("xed25519signatur".utf8)
+
     /// The Ed25519 key with sign bit 0 that belongs to an X25519 key; `nil` for a wrong length or a value without one.
     public static func publicKey(x25519: [UInt8]) -> [UInt8]? {
         guard x25519.count == X25519.keySize else { return nil }
@@ -23,9 +26,9 @@ public enum XEd25519 {
         if point[31] & 0x80 != 0 { scalar = EdwardsGroup.negate(scalar) }
         point[31] &= 0x7f
 
-        let domain: [UInt8] = [0xfe] + [UInt8](repeating: 0xff, count: 31)
         guard
-            var nonce = EdwardsGroup.scalar(reducing: SHA512.hash(domain + scalar + message + random.bytes(64))),
+            let hash = Blake2b.hash(scalar + message + random.bytes(64), size: 64, personal: personal),
+            var nonce = EdwardsGroup.scalar(reducing: hash),
             let commitment = EdwardsGroup.multiplyBase(nonce),
             let challenge = EdwardsGroup.scalar(reducing: SHA512.hash(commitment + point + message))
         else { return nil }

@@ -35,10 +35,12 @@ import Testing
         #expect(seen.1["counts"]?["info"] == 1)
     }
 
-    @Test(arguments: [
-        ["command": "dance"], [:], [], ["command": "stop-node"], ["command": "stop-node", "node": 99],
-        ["command": "fault", "kind": "rain"], ["command": "messages", "account": "05"],
-    ] as [JSONValue]) func `a command that makes no sense is refused`(_ fields: JSONValue) async throws {
+    @Test(
+        arguments: [
+            ["command": "dance"], [:], [], ["command": "stop-node"], ["command": "stop-node", "node": 99],
+            ["command": "fault", "kind": "rain"], ["command": "messages", "account": "05"],
+        ] as [JSONValue]) func `a command that makes no sense is refused`(_ fields: JSONValue) async throws
+    {
         let (status, reply) = try await command(fields)
         #expect(status == 400)
         #expect(reply["error"]?.stringValue?.isEmpty == false)

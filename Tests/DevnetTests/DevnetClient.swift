@@ -84,12 +84,15 @@ struct Person {
 
     func store(_ data: [UInt8], namespace: Int = 0, at time: Int64, ttl: Int64 = 86_400_000) -> JSONValue {
         let fields: [String: JSONValue] = [
-            "namespace": .int(Int64(namespace)), "timestamp": .int(time), "ttl": .int(ttl), "data": .string(data.base64),
+            "namespace": .int(Int64(namespace)), "timestamp": .int(time), "ttl": .int(ttl),
+            "data": .string(data.base64),
         ]
         return signed("store\(namespace == 0 ? "" : String(namespace))\(time)", fields)
     }
 
-    func retrieve(namespace: Int = 0, last: String = "", at time: Int64, more: [String: JSONValue] = [:]) -> JSONValue {
+    func retrieve(
+        namespace: Int = 0, last: String = "", at time: Int64, more: [String: JSONValue] = [:]
+    ) -> JSONValue {
         var fields = more
         fields["namespace"] = .int(Int64(namespace))
         fields["last_hash"] = .string(last)

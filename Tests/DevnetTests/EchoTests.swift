@@ -39,7 +39,8 @@ import Testing
         await client.devnet.stop()
     }
 
-    @Test(.timeLimit(.minutes(1))) func `it keeps quiet about copies, empty messages and what it cannot read`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `it keeps quiet about copies, empty messages and what it cannot read`() async throws {
         let client = try await DevnetClient.start()
         let echo = try await client.devnet.startEcho()
         let person = Person()

@@ -25,7 +25,9 @@ import Testing
         #expect(long.status == 410)
     }
 
-    @Test(arguments: [("{}", "invalid json: no `method` field"), (#"{"method":"info"}"#, "invalid json: no `params` field")])
+    @Test(arguments: [
+        ("{}", "invalid json: no `method` field"), (#"{"method":"info"}"#, "invalid json: no `params` field"),
+    ])
     func `a request needs a method and parameters`(_ body: String, _ text: String) async throws {
         let client = try await DevnetClient.start()
         let answer = try await client.direct(0, "/storage_rpc/v1", body: Array(body.utf8))

@@ -22,10 +22,13 @@ import Testing
         ).send()
     }
 
-    @Test(arguments: [
-        ["public_ip": true, "storage_port": true, "pubkey_x25519": true, "pubkey_ed25519": true],
-        ["public_ip", "storage_port", "pubkey_x25519", "pubkey_ed25519"],
-    ] as [JSONValue]) func `a seed lists all nodes with the fields that were asked for`(_ fields: JSONValue) async throws {
+    @Test(
+        arguments: [
+            ["public_ip": true, "storage_port": true, "pubkey_x25519": true, "pubkey_ed25519": true],
+            ["public_ip", "storage_port", "pubkey_x25519", "pubkey_ed25519"],
+        ] as [JSONValue]) func `a seed lists all nodes with the fields that were asked for`(_ fields: JSONValue)
+        async throws
+    {
         let answer = try await list(fields)
         #expect(answer.headers["content-type"] == "application/json")
         let reply = try JSONValue.parse(answer.body)

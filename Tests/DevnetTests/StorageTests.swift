@@ -20,7 +20,9 @@ import Testing
         try await client.ask(swarm[0], method, parameters)
     }
 
-    private func storeOne(_ data: [UInt8] = [1, 2, 3], namespace: Int = 0, ttl: Int64 = 86_400_000) async throws -> String {
+    private func storeOne(
+        _ data: [UInt8] = [1, 2, 3], namespace: Int = 0, ttl: Int64 = 86_400_000
+    ) async throws -> String {
         let reply = try await ask("store", person.store(data, namespace: namespace, at: now, ttl: ttl))
         return try #require(reply.json["hash"]?.stringValue)
     }
@@ -59,10 +61,13 @@ import Testing
         if status == 400 { #expect(reply.text.contains("Message body exceeds maximum allowed length of 76800 bytes")) }
     }
 
-    @Test(arguments: [
-        (9_999, 0, 403), (10_000, 0, 200), (1_209_600_000, 0, 200), (1_209_600_001, 0, 403),
-        (2_592_000_000, 2, 200), (2_592_000_001, 2, 403),
-    ] as [(Int64, Int, Int)]) func `a lifetime has its limits`(_ ttl: Int64, _ namespace: Int, _ status: Int) async throws {
+    @Test(
+        arguments: [
+            (9_999, 0, 403), (10_000, 0, 200), (1_209_600_000, 0, 200), (1_209_600_001, 0, 403),
+            (2_592_000_000, 2, 200), (2_592_000_001, 2, 403),
+        ] as [(Int64, Int, Int)]) func `a lifetime has its limits`(_ ttl: Int64, _ namespace: Int, _ status: Int)
+        async throws
+    {
         let reply = try await ask("store", person.store([1], namespace: namespace, at: now, ttl: ttl))
         #expect(reply.status == status)
         if status == 403 { #expect(reply.text == "Provided expiry/TTL is not valid.") }
@@ -229,16 +234,21 @@ import Testing
         if status == 400 { #expect(reply.text.contains("Invalid batch request: ")) }
     }
 
-    @Test(arguments: [
-        ("store", ["pubkey": "05"], "invalid request: Pubkey must be 66 hex digits (33 bytes) long"),
-        ("retrieve", [:], "invalid request: Required field 'pubkey' missing"),
-        ("retrieve", ["pubkey": 5], "invalid request: Invalid value given for 'pubkey': expected string"),
-        ("get_swarm", ["pubkey": "a", "pubKey": "a"], "invalid request: Cannot specify both 'pubkey' and 'pubKey'"),
-        ("oxend_request", ["endpoint": "stop"], "invalid request: Invalid oxend endpoint 'stop'"),
-        ("dance", [:], "no method dance"),
-    ] as [(String, JSONValue, String)]) func `a wrong request is told what is wrong`(
-        _ method: String, _ parameters: JSONValue, _ text: String
-    ) async throws {
+    @Test(
+        arguments: [
+            ("store", ["pubkey": "05"], "invalid request: Pubkey must be 66 hex digits (33 bytes) long"),
+            ("retrieve", [:], "invalid request: Required field 'pubkey' missing"),
+            ("retrieve", ["pubkey": 5], "invalid request: Invalid value given for 'pubkey': expected string"),
+            (
+                "get_swarm", ["pubkey": "a", "pubKey": "a"],
+                "invalid request: Cannot specify both 'pubkey' and 'pubKey'"
+            ),
+            ("oxend_request", ["endpoint": "stop"], "invalid request: Invalid oxend endpoint 'stop'"),
+            ("dance", [:], "no method dance"),
+        ] as [(String, JSONValue, String)]) func `a wrong request is told what is wrong`(
+            _ method: String, _ parameters: JSONValue, _ text: String
+        ) async throws
+    {
         let reply = try await ask(method, parameters)
         #expect(reply.status == 400)
         #expect(reply.text == text)

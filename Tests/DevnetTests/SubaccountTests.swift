@@ -60,7 +60,10 @@ private struct Group {
         ).status
     }
 
-    @Test(arguments: [(1, 3, 200), (3, 3, 200), (2, 3, 401), (0, 3, 401), (1, 5, 401), (9, 5, 200)] as [(UInt8, UInt8, Int)])
+    @Test(
+        arguments: [
+            (1, 3, 200), (3, 3, 200), (2, 3, 401), (0, 3, 401), (1, 5, 401), (9, 5, 200),
+        ] as [(UInt8, UInt8, Int)])
     func `reading needs the right to read and the right prefix`(
         _ flags: UInt8, _ prefix: UInt8, _ status: Int
     ) async throws {

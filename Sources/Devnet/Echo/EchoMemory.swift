@@ -44,7 +44,11 @@ final class EchoMemory: Sendable {
         guard let text = try? String(contentsOf: url, encoding: .utf8), let log = try? FileHandle(forUpdating: url)
         else { throw DevnetError.state("echo.log cannot be read") }
         for line in text.split(separator: "\n") {
-            if line.hasPrefix("+") { state.accepted.insert(String(line.dropFirst())) } else { state.answered.insert(String(line)) }
+            if line.hasPrefix("+") {
+                state.accepted.insert(String(line.dropFirst()))
+            } else {
+                state.answered.insert(String(line))
+            }
         }
         _ = try? log.seekToEnd()  // at worst the next line is written over an old one
         state.log = log

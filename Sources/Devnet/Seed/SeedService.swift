@@ -30,7 +30,8 @@ extension Devnet {
         let result: JSONValue = [
             "height": .int(Self.height), "service_node_states": .array(states), "status": "OK",
         ]
-        var answer = HTTPAnswer.json(200, JSONValue.object(["jsonrpc": "2.0", "id": .null, "result": result]).encoded())
+        var answer = HTTPAnswer.json(
+            200, JSONValue.object(["jsonrpc": "2.0", "id": .null, "result": result]).encoded())
         if mode == .wrongContentType { answer.contentType = "text/html" }
         return answer
     }

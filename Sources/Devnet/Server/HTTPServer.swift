@@ -74,7 +74,8 @@ final class HTTPServer: Sendable {
         }
         // Closing what is closed already is the only way these can fail.
         try? await listener?.close()
-        for channel in open { try? await channel.close() }
+        let closings = open.map { $0.close() }
+        for closing in closings { try? await closing.get() }
     }
 
     private func prepare(_ channel: any Channel) throws {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import NIOCore
 import NIOSSL
 import SwiftASN1
 import X509
@@ -47,6 +48,8 @@ struct NodeCertificate: Codable, Sendable, Equatable {
             certificateChain: [.certificate(certificate)], privateKey: .privateKey(privateKey))
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = []
+        // A client that is gone does not hold up the end of its connection.
+        configuration.shutdownTimeout = .milliseconds(200)
         return try NIOSSLContext(configuration: configuration)
     }
 }

@@ -125,7 +125,9 @@ extension Devnet {
             guard let hash = call.parameters["name_hash"]?.stringValue, [UInt8](base64: hash)?.count == 32 else {
                 return RPCReply(400, .text("Invalid name_hash"))
             }
-            let known = names[hash].map { ["encrypted_value": .string($0.value), "nonce": .string($0.nonce)] as Fields }
+            let known = names[hash].map {
+                ["encrypted_value": .string($0.value), "nonce": .string($0.nonce)] as Fields
+            }
             result = .object(known ?? [:])
         }
         return .ok(stamped(["result": result], index))
@@ -138,7 +140,9 @@ extension Devnet {
             bytes += node.identity.ed25519.publicKey
             bytes += (0..<8).map { UInt8(truncatingIfNeeded: node.swarmID >> (56 - 8 * $0)) }
             bytes += NodeAddress.octets(index: node.index, block: options.addressBlock)
-            for port in [node.port, node.port] { bytes += [UInt8(truncatingIfNeeded: port >> 8), UInt8(truncatingIfNeeded: port)] }
+            for port in [node.port, node.port] {
+                bytes += [UInt8(truncatingIfNeeded: port >> 8), UInt8(truncatingIfNeeded: port)]
+            }
             bytes += options.version.map { UInt8(clamping: $0) }
         }
         return bytes

@@ -61,7 +61,9 @@ extension Devnet {
             case .memberQueryFailure: return (["failed": true, "query_failure": true], delay)
             default:
                 let code = String(fault.status ?? 500)
-                return (["failed": true, "code": .string(code), "reason": .string(fault.text ?? "request failed")], delay)
+                return (
+                    ["failed": true, "code": .string(code), "reason": .string(fault.text ?? "request failed")], delay
+                )
             }
         }
         do throws(RPCFailure) {

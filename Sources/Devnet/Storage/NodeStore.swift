@@ -72,7 +72,8 @@ struct NodeStore: Sendable {
     func rows(of owner: Owner, namespace: Int) -> [Row] { accounts[owner]?.shelves[namespace]?.rows ?? [] }
 
     func row(of owner: Owner, hash: String) -> Row? {
-        guard let account = accounts[owner], let place = account.places[hash], let shelf = account.shelves[place.namespace],
+        guard let account = accounts[owner], let place = account.places[hash],
+            let shelf = account.shelves[place.namespace],
             let index = shelf.index(of: place.sequence)
         else { return nil }
         return shelf.rows[index]
@@ -149,7 +150,8 @@ struct NodeStore: Sendable {
             remove(owner, namespace: nil) { $0.expiry <= now }
             forgetIfEmpty(owner, revocations: forgetRevocations)
         }
-        earliestExpiry = accounts.values.lazy
+        earliestExpiry =
+            accounts.values.lazy
             .flatMap { $0.shelves.values.lazy.flatMap { $0.rows.lazy.map(\.expiry) } }
             .min() ?? .max
     }

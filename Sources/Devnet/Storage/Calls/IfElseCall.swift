@@ -19,7 +19,8 @@ struct IfElseCall: Sendable {
         guard let test = fields["if"]?.objectValue else { throw .invalid("Required field 'if' missing") }
         let names: [(String, Condition.Subject, Bool, Int)] = [
             ("hf_at_least", .hardFork, true, 2), ("hf_before", .hardFork, false, 2), ("v_at_least", .version, true, 3),
-            ("v_before", .version, false, 3), ("height_at_least", .height, true, 1), ("height_before", .height, false, 1),
+            ("v_before", .version, false, 3), ("height_at_least", .height, true, 1),
+            ("height_before", .height, false, 1),
         ]
         for (name, subject, isAtLeast, limit) in names {
             guard let value = test[name] else { continue }

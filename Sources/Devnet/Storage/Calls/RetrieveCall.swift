@@ -44,7 +44,9 @@ struct RetrieveCall: Sendable {
 
     func authorize(_ store: NodeStore, _ context: MemberContext) throws(RPCFailure) {
         guard credentials.signature != nil, let timestamp else {
-            guard !namespace.needsSignatureToRetrieve else { throw RPCFailure(401, "retrieve: request signature required") }
+            guard !namespace.needsSignatureToRetrieve else {
+                throw RPCFailure(401, "retrieve: request signature required")
+            }
             return
         }
         guard context.isTimely(timestamp) else {

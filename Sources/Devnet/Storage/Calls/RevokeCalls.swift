@@ -21,7 +21,8 @@ struct RevokeCall: SwarmCall {
             tokens.append(try parameters.token(name, text))
         }
         guard !tokens.isEmpty, !isRevoking || tokens.count <= StorageLimits.maximumRevocations else {
-            throw .invalid("Invalid value given for '\(name)': expected 1 to \(StorageLimits.maximumRevocations) tokens")
+            throw .invalid(
+                "Invalid value given for '\(name)': expected 1 to \(StorageLimits.maximumRevocations) tokens")
         }
         self.tokens = tokens
         timestamp = try parameters.required("timestamp", try parameters.timestamp("timestamp"))

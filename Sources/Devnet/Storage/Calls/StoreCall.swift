@@ -31,7 +31,9 @@ struct StoreCall: SwarmCall {
         let text = try parameters.required("data", try parameters.string("data"))
         // Base64 of 76,800 bytes has 102,400 characters; the exact size is looked at after decoding.
         guard text.utf8.count <= StorageLimits.maximumData / 3 * 4 + 4 else { throw Self.tooLong }
-        guard let bytes = [UInt8](base64: text) else { throw .invalid("Invalid value given for 'data': expected base64") }
+        guard let bytes = [UInt8](base64: text) else {
+            throw .invalid("Invalid value given for 'data': expected base64")
+        }
         guard bytes.count <= StorageLimits.maximumData else { throw Self.tooLong }
         data = bytes
         namespace = try parameters.namespace()
@@ -45,7 +47,8 @@ struct StoreCall: SwarmCall {
 
     func perform(on store: inout NodeStore, _ context: MemberContext) throws(RPCFailure) -> MemberResult {
         let (lifetime, overflow) = expiry.subtractingReportingOverflow(timestamp)
-        guard !overflow, lifetime >= StorageLimits.minimumLifetime, lifetime <= Int64(namespace.maximumTTLMilliseconds) else {
+        guard !overflow, lifetime >= StorageLimits.minimumLifetime, lifetime <= Int64(namespace.maximumTTLMilliseconds)
+        else {
             throw RPCFailure(403, "Provided expiry/TTL is not valid.")
         }
         let tolerance = StorageLimits.storeTolerance
