@@ -28,7 +28,9 @@ public enum Ed25519 {
 
         /// A new key pair from the system's randomness.
         public static func generate() -> KeyPair {
-            guard let pair = KeyPair(seed: .random(Ed25519.seedSize)) else { preconditionFailure("the seed has its size") }
+            guard let pair = KeyPair(seed: .random(Ed25519.seedSize)) else {
+                preconditionFailure("the seed has its size")
+            }
             return pair
         }
 

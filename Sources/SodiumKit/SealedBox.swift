@@ -21,7 +21,8 @@ public enum SealedBox {
     /// Seals `count` bytes that `fill` writes where they will be encrypted; saves copying a long message together first.
     /// - Parameter fill: must write every byte; with `false` nothing is sealed.
     public static func seal(
-        count: Int, to publicKey: [UInt8], ephemeralSecret: [UInt8], filledBy fill: (UnsafeMutableRawBufferPointer) -> Bool
+        count: Int, to publicKey: [UInt8], ephemeralSecret: [UInt8],
+        filledBy fill: (UnsafeMutableRawBufferPointer) -> Bool
     ) -> [UInt8]? {
         Sodium.prepare()
         guard publicKey.count == X25519.keySize, ephemeralSecret.count == X25519.keySize else { return nil }
@@ -46,7 +47,9 @@ public enum SealedBox {
         Sodium.prepare()
         guard sealed.count >= overhead else { return nil }
         return keys.secret.withPointer { secret in
-            output(sealed.count - overhead) { crypto_box_seal_open($0, sealed, UInt64(sealed.count), keys.publicKey, secret) }
+            output(sealed.count - overhead) {
+                crypto_box_seal_open($0, sealed, UInt64(sealed.count), keys.publicKey, secret)
+            }
         }
     }
 

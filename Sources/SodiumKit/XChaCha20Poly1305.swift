@@ -8,17 +8,22 @@ public enum XChaCha20Poly1305 {
     public static let tagSize = 16
 
     /// Ciphertext ‖ tag; `nil` if key or nonce have a wrong size.
-    public static func seal(_ plaintext: [UInt8], key: [UInt8], nonce: [UInt8], additionalData: [UInt8] = []) -> [UInt8]? {
+    public static func seal(_ plaintext: [UInt8], key: [UInt8], nonce: [UInt8], additionalData: [UInt8] = [])
+        -> [UInt8]?
+    {
         Sodium.prepare()
         guard key.count == keySize, nonce.count == nonceSize else { return nil }
         return output(plaintext.count + tagSize) {
             crypto_aead_xchacha20poly1305_ietf_encrypt(
-                $0, nil, plaintext, UInt64(plaintext.count), additionalData, UInt64(additionalData.count), nil, nonce, key)
+                $0, nil, plaintext, UInt64(plaintext.count), additionalData, UInt64(additionalData.count), nil, nonce,
+                key)
         }
     }
 
     /// The plaintext; `nil` if anything does not fit.
-    public static func open(_ ciphertext: [UInt8], key: [UInt8], nonce: [UInt8], additionalData: [UInt8] = []) -> [UInt8]? {
+    public static func open(_ ciphertext: [UInt8], key: [UInt8], nonce: [UInt8], additionalData: [UInt8] = [])
+        -> [UInt8]?
+    {
         open(ciphertext[...], key: key, nonce: nonce, additionalData: additionalData)
     }
 
@@ -32,7 +37,8 @@ public enum XChaCha20Poly1305 {
             guard let start = ciphertext.baseAddress else { return nil }
             return output(ciphertext.count - tagSize) {
                 crypto_aead_xchacha20poly1305_ietf_decrypt(
-                    $0, nil, nil, start, UInt64(ciphertext.count), additionalData, UInt64(additionalData.count), nonce, key)
+                    $0, nil, nil, start, UInt64(ciphertext.count), additionalData, UInt64(additionalData.count), nonce,
+                    key)
             }
         }
     }

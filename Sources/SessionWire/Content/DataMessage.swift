@@ -51,7 +51,9 @@ public struct DataMessage: Hashable, Sendable {
 
 extension DataMessage {
     init(_ proto: SessionProtos_DataMessage) throws(ContentError) {
-        guard proto.attachments.count <= Self.attachmentLimit else { throw .tooManyAttachments(proto.attachments.count) }
+        guard proto.attachments.count <= Self.attachmentLimit else {
+            throw .tooManyAttachments(proto.attachments.count)
+        }
         self.init(
             body: proto.hasBody ? proto.body : nil,
             profile: Profile(
@@ -59,7 +61,8 @@ extension DataMessage {
             syncTarget: proto.hasSyncTarget ? proto.syncTarget : nil,
             isExpirationTimerUpdate: proto.flags & Self.expirationTimerUpdateFlag != 0,
             reaction: proto.hasReaction ? Reaction(proto.reaction) : nil,
-            quote: proto.hasQuote ? Quote(proto.quote) : nil, attachments: proto.attachments.map { AttachmentPointer($0) },
+            quote: proto.hasQuote ? Quote(proto.quote) : nil,
+            attachments: proto.attachments.map { AttachmentPointer($0) },
             preview: proto.preview.first.flatMap { LinkPreview($0) },
             communityInvitation: proto.hasOpenGroupInvitation ? CommunityInvitation(proto.openGroupInvitation) : nil,
             groupUpdate: proto.hasGroupUpdateMessage ? try? proto.groupUpdateMessage.serializedBytes() : nil)

@@ -52,7 +52,8 @@ public enum DirectMessage {
     ) throws(DirectMessageError) -> [UInt8] {
         let sealed: [UInt8]
         do {
-            sealed = try SessionEncryption.encrypt(MessagePadding.pad(content), from: keys, to: recipient, random: random)
+            sealed = try SessionEncryption.encrypt(
+                MessagePadding.pad(content), from: keys, to: recipient, random: random)
         } catch { throw .unusableRecipient }
         let envelope = Envelope(
             kind: .direct, timestamp: timestamp, content: sealed,

@@ -65,14 +65,17 @@ public enum SessionEncryption {
         _ message: [UInt8], _ keys: AccountKeys, _ recipient: [UInt8], _ ephemeral: [UInt8]
     ) throws(EncryptionError) -> [UInt8] {
         let signedCount = message.count + keySize
-        let sealed = SealedBox.seal(count: message.count + tailSize, to: recipient, ephemeralSecret: ephemeral) { body in
+        let sealed = SealedBox.seal(count: message.count + tailSize, to: recipient, ephemeralSecret: ephemeral) {
+            body in
             guard let start = body.baseAddress else { return false }
             message.withUnsafeBytes { body.copyMemory(from: $0) }
             UnsafeMutableRawBufferPointer(rebasing: body[message.count...]).copyBytes(from: keys.ed25519PublicKey)
             UnsafeMutableRawBufferPointer(rebasing: body[signedCount...]).copyBytes(from: recipient)
             let signed = UnsafeRawBufferPointer(start: start, count: signedCount + recipient.count)
             return withUnsafeTemporaryAllocation(byteCount: Ed25519.signatureSize, alignment: 1) { signature in
-                guard let address = signature.baseAddress, keys.ed25519.sign(signed, into: address) else { return false }
+                guard let address = signature.baseAddress, keys.ed25519.sign(signed, into: address) else {
+                    return false
+                }
                 (start + signedCount).copyMemory(from: address, byteCount: signature.count)
                 return true
             }

@@ -36,7 +36,9 @@ public final class AccountKeys: Sendable {
 
     /// A new account from the system's randomness.
     public static func generate() -> AccountKeys {
-        guard let keys = try? AccountKeys(seed: .random(seedSize)) else { preconditionFailure("16 bytes make an account") }
+        guard let keys = try? AccountKeys(seed: .random(seedSize)) else {
+            preconditionFailure("16 bytes make an account")
+        }
         return keys
     }
 

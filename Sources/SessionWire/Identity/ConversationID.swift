@@ -14,7 +14,9 @@ public enum ConversationID: Hashable, Sendable {
             self = .account(id)
         } else if let id = GroupID(rawValue) {
             self = .group(id)
-        } else if rawValue.utf8.count <= Self.communityLimit, rawValue.hasPrefix("https://") || rawValue.hasPrefix("http://") {
+        } else if rawValue.utf8.count <= Self.communityLimit,
+            rawValue.hasPrefix("https://") || rawValue.hasPrefix("http://")
+        {
             self = .community(rawValue)
         } else {
             return nil

@@ -56,7 +56,8 @@ struct ContentFields {
         if let body = message.body { fields["body"] = .text(body) }
         if let target = message.syncTarget { fields["syncTarget"] = .text(target) }
         if let quote = message.quote { fields["quote"] = target("id", quote.timestamp, quote.author) }
-        if let reaction = message.reaction, case .object(let about) = target("id", reaction.timestamp, reaction.author) {
+        if let reaction = message.reaction, case .object(let about) = target("id", reaction.timestamp, reaction.author)
+        {
             let rest: [String: VectorValue] = [
                 "emoji": .text(reaction.emoji), "action": .text(reaction.isAdded ? "REACT" : "REMOVE"),
             ]

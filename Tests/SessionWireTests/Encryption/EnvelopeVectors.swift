@@ -170,7 +170,8 @@ import Testing
         let encoded = try vector.bytes("encoded")
         let random = FixedRandom([try vector.bytes("throwaway_pro_seed"), try vector.bytes("nonce")])
         let made = try GroupMessage.seal(
-            vector.bytes("content"), timestamp: vector.uint64("sent_timestamp_ms"), from: sender, group: group, key: key,
+            vector.bytes("content"), timestamp: vector.uint64("sent_timestamp_ms"), from: sender, group: group,
+            key: key,
             random: random)
         #expect(made == encoded)
         #expect(try made.base64 == vector.text("data_base64"))

@@ -23,7 +23,9 @@ import Testing
     @Test func `broken messages are refused`() throws {
         let group = try #require(GroupID(publicKey: Ed25519.KeyPair.generate().publicKey))
         let sealed = try GroupEncryption.encrypt([1], from: keys, group: group, key: key, random: SystemRandom())
-        for broken in BrokenInput.truncations(of: sealed) + BrokenInput.bitFlips(of: sealed) + BrokenInput.noise(seed: 2) {
+        for broken in BrokenInput.truncations(of: sealed) + BrokenInput.bitFlips(of: sealed)
+            + BrokenInput.noise(seed: 2)
+        {
             #expect(throws: EncryptionError.self) { try GroupEncryption.decrypt(broken, group: group, keys: [key]) }
         }
         #expect(throws: EncryptionError.undecryptable) { try GroupEncryption.decrypt(sealed, group: group, keys: []) }

@@ -110,13 +110,17 @@ import Testing
     }
 
     private func checkName(_ vector: VectorCase) throws {
-        let (name, value, nonce) = try (vector.text("lowercase_name"), vector.bytes("ciphertext"), vector.bytes("nonce"))
+        let (name, value, nonce) = try (
+            vector.text("lowercase_name"), vector.bytes("ciphertext"), vector.bytes("nonce")
+        )
         if vector.mustReject {
             #expect(throws: EncryptionError.self) { try NameRecord.decrypt(value, name: name, nonce: nonce) }
             return
         }
         #expect(try NameRecord.decrypt(value, name: name, nonce: nonce).description == vector.text("account_id"))
-        #expect(try NameRecord.decrypt(value, name: name.uppercased(), nonce: nonce).description == vector.text("account_id"))
+        #expect(
+            try NameRecord.decrypt(value, name: name.uppercased(), nonce: nonce).description
+                == vector.text("account_id"))
         guard vector.has("name_hash") else { return }
         #expect(try NameRecord.hash(of: name) == vector.bytes("name_hash"))
         #expect(try NameRecord.hash(of: name).base64 == vector.text("name_hash_base64"))

@@ -17,7 +17,8 @@ import Testing
             let message = try vector.bytes("message")
             let x25519 = try vector.bytes("x25519_pubkey")
             let signature = XEd25519.sign(
-                message, secret: try vector.secret("x25519_secret"), random: FixedRandom([try vector.bytes("random_64")]))
+                message, secret: try vector.secret("x25519_secret"),
+                random: FixedRandom([try vector.bytes("random_64")]))
             #expect(try signature == vector.bytes("signature"))
             #expect(try XEd25519.publicKey(x25519: x25519) == vector.bytes("ed25519_pubkey_positive"))
             #expect(try XEd25519.verify(vector.bytes("signature"), message, x25519: x25519))

@@ -49,10 +49,12 @@ import Testing
         let zeros = String(repeating: "0", count: 62)
         let entries: [(String, AccountIDError)] = [
             ("", .empty), (" \n", .empty), ("05", .wrongLength(2)), ("hello", .notHexadecimal),
-            (String(repeating: "z", count: 66), .notHexadecimal), (String(repeating: "a", count: 100_000), .wrongLength(1_000)),
+            (String(repeating: "z", count: 66), .notHexadecimal),
+            (String(repeating: "a", count: 100_000), .wrongLength(1_000)),
         ]
         let prefixes: [(String, AccountIDError)] = [
-            ("04\(key)", .wrongPrefix("04")), ("03\(key)", .groupID), ("15\(key)", .blindedID), ("25\(key)", .blindedID),
+            ("04\(key)", .wrongPrefix("04")), ("03\(key)", .groupID), ("15\(key)", .blindedID),
+            ("25\(key)", .blindedID),
             ("\(text)00", .wrongLength(68)), ("0500\(zeros)", .notAKey), ("0501\(zeros)", .notAKey),
         ]
         return entries + prefixes
@@ -83,7 +85,9 @@ import Testing
         #expect(try JSONDecoder().decode([ConversationID].self, from: data) == [id])
     }
 
-    @Test(arguments: ["", "15" + text.dropFirst(2), "ftp://example.org", "https://" + String(repeating: "a", count: 3_000)])
+    @Test(arguments: [
+        "", "15" + text.dropFirst(2), "ftp://example.org", "https://" + String(repeating: "a", count: 3_000),
+    ])
     func `other texts are no conversation`(text: String) {
         #expect(ConversationID(rawValue: text) == nil)
     }

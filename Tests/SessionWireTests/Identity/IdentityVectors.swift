@@ -38,7 +38,9 @@ import Testing
     }
 
     private func checkInvalidPhrase(_ vector: VectorCase) throws {
-        let error = try #require(throws: RecoveryPhraseError.self) { try RecoveryPhrase.decode(vector.text("mnemonic")) }
+        let error = try #require(throws: RecoveryPhraseError.self) {
+            try RecoveryPhrase.decode(vector.text("mnemonic"))
+        }
         let kind =
             switch error {
             case .tooFewWords: "too_few_words"

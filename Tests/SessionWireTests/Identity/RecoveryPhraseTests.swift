@@ -41,9 +41,18 @@ import Testing
         ("\(valid.dropLast(6))", .tooFewWords(12)), ("\(valid) abbey", .tooManyWords(14)),
         ("\(valid) \(valid)", .tooManyWords(26)),
         ("amaze buffet cake qqqq symptoms tiger lamb maze nestle python dusted faxed faxed", .unknownWord(position: 4)),
-        ("amaze buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed qqqq", .unknownWord(position: 13)),
-        ("am buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed faxed", .unknownWord(position: 1)),
-        ("ämaze buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed faxed", .unknownWord(position: 1)),
+        (
+            "amaze buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed qqqq",
+            .unknownWord(position: 13)
+        ),
+        (
+            "am buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed faxed",
+            .unknownWord(position: 1)
+        ),
+        (
+            "ämaze buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed faxed",
+            .unknownWord(position: 1)
+        ),
         ("buffet amaze cake entrance symptoms tiger lamb maze nestle python dusted faxed faxed", .checksumMismatch),
         ("amaze buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed amaze", .checksumMismatch),
         ("abbey abbey zoom abbey abbey abbey abbey abbey abbey abbey abbey abbey abbey", .overflow),
