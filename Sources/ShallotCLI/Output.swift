@@ -15,7 +15,11 @@ struct Output: Sendable {
             line = Data(text().utf8)
         }
         line.append(0x0A)
-        try FileHandle.standardOutput.write(contentsOf: line)
+        do {
+            try FileHandle.standardOutput.write(contentsOf: line)
+        } catch {
+            throw Failure(.other, "Standard output cannot be written.")
+        }
     }
 }
 

@@ -23,11 +23,11 @@ extension ShallotCLI {
         }
     }
 
-    /// The same, connected to the network.
+    /// The same, connected to the network for sending. Only `receive` fetches: another command would swallow the events.
     func withConnection<Value: Sendable>(_ body: @Sendable (Messenger) async throws -> Value) async throws -> Value {
         try await withProfile { messenger in
             guard try await messenger.account() != nil else { throw AccountError.none }
-            await messenger.start()
+            await messenger.start(receives: false)
             return try await body(messenger)
         }
     }

@@ -18,7 +18,7 @@ struct EventLine: Encodable {
     /// `nil` for what has no line.
     init?(_ event: MessengerEvent) {
         switch event {
-        case .messageReceived(let message, let contact):
+        case .messageReceived(let message, let contact), .messageRestored(let message, let contact):
             self.event = "message"
             conversation = message.conversation.rawValue
             author = message.author.description
@@ -27,7 +27,7 @@ struct EventLine: Encodable {
             messageID = message.id.rawValue
             sentAt = message.sentAt.unixMilliseconds
             body = message.body
-        case .requestReceived(let id):
+        case .requestReceived(let id), .requestRestored(let id):
             self.event = "request"
             conversation = id.rawValue
         case .requestAccepted(let id):

@@ -24,8 +24,11 @@ struct ReceiveCommand: AsyncParsableCommand {
     @Flag(help: "Go on until interrupted, or until --timeout is over.") var follow = false
 
     func run() async throws {
-        try await root.withConnection { messenger in
+        try await root.withProfile { messenger in
+            guard try await messenger.account() != nil else { throw AccountError.none }
             let events = messenger.events()
+            await messenger.start()
+            await messenger.setFocused(true)
             let progress = Progress()
             let limit = timeout ?? (follow ? .infinity : Self.connectionTime)
             _ = try await Waiting.first(of: events, within: min(limit, 1e9)) { event in

@@ -49,7 +49,7 @@ extension Messenger {
     /// Starts and waits for a usable path. - Returns: whether there is one.
     fileprivate func connect(seconds: Double) async -> Bool {
         let events = events()
-        await start()
+        await start(receives: false)
         if network.status.phase == .ready { return true }
         return await Waiting.first(of: events, within: seconds) { event in
             if case .networkStatus(let status) = event, status.phase == .ready { true } else { nil }

@@ -42,9 +42,9 @@ final class ActiveAccount: Sendable {
 
     deinit { cancel() }
 
-    func start() {
-        let started = [
-            Task { [poller] in await poller.run() },
+    /// - Parameter receives: `false` only sends.
+    func start(receives: Bool) {
+        var started = [
             Task { [outbox] in await outbox.run() },
             Task { [outbox, network] in
                 var phase: NetworkStatus.Phase?
@@ -54,7 +54,8 @@ final class ActiveAccount: Sendable {
                 }
             },
         ]
-        tasks.withLock { $0 += started }
+        if receives { started.append(Task { [poller] in await poller.run() }) }
+        tasks.withLock { [started] in $0 += started }
     }
 
     /// Ends the work and waits until it has ended.

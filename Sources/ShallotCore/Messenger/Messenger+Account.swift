@@ -38,6 +38,7 @@ extension Messenger {
         do {
             guard try await store.account() == nil else { throw AccountError.alreadyExists }
             try await store.saveAccount(account)
+            if isRestored { try await store.setPreference(.isCatchingUp, to: true) }
         } catch let error as AccountError {
             throw error
         } catch {

@@ -19,7 +19,11 @@ extension Messenger {
 
     /// Forgets a person and the conversation with them. A later message from them is a request again.
     public func deleteContact(_ person: AccountID) async throws {
-        try await store.transaction { try $0.deleteContact(person) }
+        let now = options.now()
+        try await store.transaction { transaction in
+            try RemovedMessages.remember(all: .account(person), in: transaction, now: now)
+            try transaction.deleteContact(person)
+        }
         await active?.outbox.resume()
     }
 }

@@ -23,13 +23,21 @@ extension Messenger {
 
     /// Removes the conversation and its messages from this device. The contact stays; a new message brings it back.
     public func deleteConversation(_ conversation: ConversationID) async throws {
-        try await store.deleteConversation(conversation)
+        let now = options.now()
+        try await store.transaction { transaction in
+            try RemovedMessages.remember(all: conversation, in: transaction, now: now)
+            try transaction.deleteConversation(conversation)
+        }
         await active?.outbox.resume()
     }
 
     /// Removes the messages from this device; the conversation stays in the list.
     public func clearMessages(_ conversation: ConversationID) async throws {
-        try await store.clearMessages(conversation)
+        let now = options.now()
+        try await store.transaction { transaction in
+            try RemovedMessages.remember(all: conversation, in: transaction, now: now)
+            try transaction.clearMessages(conversation)
+        }
         await active?.outbox.resume()
     }
 }

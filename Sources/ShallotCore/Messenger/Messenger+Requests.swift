@@ -15,8 +15,10 @@ extension Messenger {
 
     /// Removes a request. Nobody is told; a later message asks anew. Does nothing to a contact.
     public func declineRequest(_ conversation: ConversationID) async throws {
+        let now = options.now()
         try await store.transaction { transaction in
             guard let person = conversation.accountID, try transaction.contact(person)?.isApproved != true else { return }
+            try RemovedMessages.remember(all: conversation, in: transaction, now: now)
             try transaction.deleteContact(person)
         }
     }
@@ -26,6 +28,7 @@ extension Messenger {
         let now = options.now()
         try await store.transaction { transaction in
             guard let person = conversation.accountID, try transaction.contact(person)?.isApproved != true else { return }
+            try RemovedMessages.remember(all: conversation, in: transaction, now: now)
             try transaction.upsertContact(person, now: now) { $0.isBlocked = true }
             try transaction.deleteConversation(conversation)
         }

@@ -56,7 +56,13 @@ extension Messenger {
 
     /// Removes messages from this device only. What still waits to be sent is not sent.
     public func deleteMessages(_ ids: [MessageID]) async throws {
-        try await store.delete(ids)
+        let now = options.now()
+        try await store.transaction { transaction in
+            let messages = try ids.compactMap { try transaction.message($0) }
+            try RemovedMessages.remember(
+                messages.map { MessageKey(author: $0.author, sentAt: $0.sentAt) }, in: transaction, now: now)
+            for message in messages { try transaction.delete(message.id) }
+        }
         await active?.outbox.resume()
     }
 

@@ -24,6 +24,7 @@ public actor Messenger {
     private var lock: DirectoryLock?
     private let vault: KeyVault
     private var isStarted = false
+    private var receives = true
     private var isFocused = false
     private var networkWork: Task<Void, Never>?
 
@@ -73,15 +74,17 @@ public actor Messenger {
     }
 
     /// Connects, polls and sends from now on. Returns at once; ``events()`` and the network's status tell how it goes.
-    public func start() async {
+    /// - Parameter receives: `false` only sends.
+    public func start(receives: Bool = true) async {
         guard !isStarted else { return }
         isStarted = true
+        self.receives = receives
         networkWork = Task { [network, announcements] in
             let updates = network.statusUpdates()
             await network.start()
             for await status in updates { announcements.send(.networkStatus(status)) }
         }
-        active?.start()
+        active?.start(receives: receives)
     }
 
     /// Stops polling and sending. What waits is sent after the next start.
@@ -89,8 +92,9 @@ public actor Messenger {
         guard isStarted else { return }
         isStarted = false
         networkWork?.cancel()
-        await active?.stop()
+        // The network first: what is on its way then ends at once, and the tasks that wait for it too.
         await network.stop()
+        await active?.stop()
     }
 
     /// Stops, closes the database and gives the data directory free. The messenger is of no use afterwards.
@@ -165,7 +169,7 @@ public actor Messenger {
         }
         active = account
         guard isStarted else { return }
-        account.start()
+        account.start(receives: receives)
         if isFocused { Task { [poller = account.poller] in await poller.setFocused(true) } }
     }
 

@@ -9,6 +9,9 @@ public enum MessengerEvent: Sendable {
     case messageReceived(MessageRecord, ContactRecord?)
     /// The first message of a request.
     case requestReceived(ConversationID)
+    /// The same for what is fetched while a restored account catches up: nobody needs to be told.
+    case messageRestored(MessageRecord, ContactRecord?)
+    case requestRestored(ConversationID)
     /// The other side accepted our request.
     case requestAccepted(ConversationID)
     case messageSent(MessageID)

@@ -16,23 +16,19 @@ public enum NotificationRequest: Equatable, Sendable {
         public var focused: ConversationID?
         /// Conversations that do not notify now.
         public var isMuted: @Sendable (ConversationID) -> Bool
-        /// During the first complete poll after restoring an account nothing is news.
-        public var isCatchingUp: Bool
 
         public init(
-            own: AccountID, focused: ConversationID? = nil, isCatchingUp: Bool = false,
+            own: AccountID, focused: ConversationID? = nil,
             isMuted: @escaping @Sendable (ConversationID) -> Bool = { _ in false }
         ) {
             self.own = own
             self.focused = focused
-            self.isCatchingUp = isCatchingUp
             self.isMuted = isMuted
         }
     }
 
     /// - Returns: `nil` when nobody needs to be told.
     public static func decide(_ event: MessengerEvent, _ context: Context) -> NotificationRequest? {
-        guard !context.isCatchingUp else { return nil }
         switch event {
         case .requestReceived: return .messageRequest
         case .messageReceived(let message, let contact):

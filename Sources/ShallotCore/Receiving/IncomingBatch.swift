@@ -7,15 +7,17 @@ import ShallotStore
 struct IncomingBatch {
     let own: AccountID
     let now: Date
+    let isCatchingUp: Bool
     private(set) var events: [MessengerEvent] = []
     /// What is known about the people in this batch; `nil` for strangers.
     private var contacts: [AccountID: ContactRecord?] = [:]
     /// Strangers whose first message is already known.
     private var strangers: Set<AccountID> = []
 
-    init(own: AccountID, now: Date) {
+    init(own: AccountID, now: Date, isCatchingUp: Bool) {
         self.own = own
         self.now = now
+        self.isCatchingUp = isCatchingUp
     }
 
     mutating func apply(_ route: IncomingRoute, hash: MessageHash, in store: StoreTransaction) throws {
@@ -35,7 +37,7 @@ struct IncomingBatch {
         _ text: IncomingText, from sender: AccountID, _ hash: MessageHash, _ store: StoreTransaction
     ) throws {
         let known = try contact(sender, store)
-        guard known?.isBlocked != true else { return }
+        guard known?.isBlocked != true, try !store.isSeen(.name(of: sender, sentAt: text.sentAt)) else { return }
         let conversation = ConversationID.account(sender)
         let isFirst = try known?.isApproved != true && isFirstMessage(from: sender, store)
         let inserted = try store.insertIncoming(
@@ -50,9 +52,9 @@ struct IncomingBatch {
         }
         if contact.isApproved {
             guard let message = try store.message(id) else { return }
-            events.append(.messageReceived(message, contact))
+            tell(message, contact)
         } else if isFirst {
-            events.append(.requestReceived(conversation))
+            events.append(isCatchingUp ? .requestRestored(conversation) : .requestReceived(conversation))
         }
     }
 
@@ -60,6 +62,7 @@ struct IncomingBatch {
     private mutating func mirror(
         _ text: IncomingText, in recipient: AccountID, _ hash: MessageHash, _ store: StoreTransaction
     ) throws {
+        guard try !store.isSeen(.name(of: own, sentAt: text.sentAt)) else { return }
         let conversation = ConversationID.account(recipient)
         let inserted = try store.insertIncoming(
             NewIncoming(
@@ -69,7 +72,11 @@ struct IncomingBatch {
         var contact: ContactRecord?
         if recipient != own { contact = try change(recipient, store) { $0.isApproved = true } }
         guard let message = try store.message(id) else { return }
-        events.append(.messageReceived(message, contact))
+        tell(message, contact)
+    }
+
+    private mutating func tell(_ message: MessageRecord, _ contact: ContactRecord?) {
+        events.append(isCatchingUp ? .messageRestored(message, contact) : .messageReceived(message, contact))
     }
 
     /// Says something only to somebody whom we wrote to before, and only once.

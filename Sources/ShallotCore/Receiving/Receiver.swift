@@ -17,6 +17,7 @@ actor Receiver {
     private let now: @Sendable () -> Date
     private let report: @Sendable (MessengerEvent) -> Void
     private let log = Log.logger("receiver")
+    private var lastCleaning: Date?
 
     init(
         store: Store, keys: AccountKeys, networkNow: @escaping @Sendable () -> UInt64,
@@ -33,23 +34,35 @@ actor Receiver {
     /// - Throws: when the database does not take the result. Nothing of it is then kept, and the same items come again.
     func receive(_ result: PollResult) async throws {
         let items = try await unseen(result.items[.messages] ?? [])
-        guard !items.isEmpty else { return reportEnd(of: result) }
+        guard !items.isEmpty else { return try await end(of: result) }
         let opened = await opener.open(items)
         let (own, time, networkTime) = (keys.accountID, now(), Date(milliseconds: networkNow()))
         let routed = opened.map { ($0, route($0, own: own, now: networkTime)) }
+        let isCatchingUp = try await store.preference(.isCatchingUp)
         let events = try await store.transaction { transaction in
-            var batch = IncomingBatch(own: own, now: time)
+            var batch = IncomingBatch(own: own, now: time, isCatchingUp: isCatchingUp)
             for (item, route) in routed { try batch.apply(route, hash: item.hash, in: transaction) }
             for item in opened { try transaction.markSeen(item.seen(now: time)) }
             return batch.events
         }
         events.forEach(report)
         if opened.contains(where: { $0.outcome.isNewerFormat }) { report(.newerFormatSeen) }
-        reportEnd(of: result)
+        try await end(of: result)
     }
 
-    private func reportEnd(of result: PollResult) {
-        if !result.more { report(.polled(now())) }
+    private func end(of result: PollResult) async throws {
+        guard !result.more else { return }
+        if try await store.preference(.isCatchingUp) { try await store.setPreference(.isCatchingUp, to: false) }
+        report(.polled(now()))
+        await forgetOldHashes()
+    }
+
+    /// Once a day hashes whose items no swarm keeps any more are forgotten.
+    private func forgetOldHashes() async {
+        let time = now()
+        guard lastCleaning.map({ abs(time.timeIntervalSince($0)) > 24 * 60 * 60 }) ?? true else { return }
+        lastCleaning = time
+        do { try await store.forgetExpiredHashes(now: time) } catch { log.error("Old hashes were not removed: \(error)") }
     }
 
     /// The items that were not processed before, each once, in the order of the reply.
@@ -70,6 +83,11 @@ actor Receiver {
         if case .skip(let reason) = route { log.info("An item was skipped: \(reason)") }
         return route
     }
+}
+
+extension Preference<Bool> {
+    /// A restored account has not yet fetched everything that waited for it.
+    static let isCatchingUp = Preference("account.catching-up", default: false)
 }
 
 extension OpenedItem {

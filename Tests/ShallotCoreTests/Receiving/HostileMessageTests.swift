@@ -195,4 +195,17 @@ import Testing
         #expect((contact.name?.utf8.count ?? 0) <= 100)
         #expect(contact.pictureURL == nil && contact.pictureKey == nil)
     }
+
+    @Test(.timeLimit(.minutes(2))) func `what was deleted does not come back in another wrapping`() async throws {
+        let network = try await TestNetwork()
+        let ben = try await network.newcomer("Ben")
+        let message = content("played back", at: now(ben))
+        await network.devnet.inject(try encode(message, to: ben), for: ben.id)
+        try await ben.gets(.request, from: mallory(at: ben))
+        try await ben.messenger.declineRequest(.account(mallory.accountID))
+        await network.devnet.inject(try encode(message, to: ben), for: ben.id)
+        try await ben.catchUp()
+        #expect(try await ben.store.allRequests().isEmpty)
+        #expect(try await ben.bodies(mallory(at: ben)).isEmpty)
+    }
 }
