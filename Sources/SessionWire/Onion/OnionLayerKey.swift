@@ -67,12 +67,12 @@ struct OnionExchange {
     let recipient: [UInt8]
 
     init(with recipient: [UInt8], random: any RandomSource) throws(OnionError) {
-        let ephemeral = X25519.KeyPair.generate(random)
-        guard let shared = X25519.sharedSecret(secret: ephemeral.secret, publicKey: recipient) else {
+        var secret = random.bytes(X25519.keySize)
+        guard let (ephemeralKey, sharedSecret) = X25519.exchange(with: recipient, secret: &secret) else {
             throw .unusableKey
         }
-        ephemeralKey = ephemeral.publicKey
-        sharedSecret = shared
+        self.ephemeralKey = ephemeralKey
+        self.sharedSecret = sharedSecret
         self.recipient = recipient
     }
 
