@@ -56,10 +56,7 @@ final class BareOnion {
             crypto_auth_hmacsha256_update(&state, shared, 32)
             crypto_auth_hmacsha256_final(&state, &key)
         case .xChaCha20:
-            var state = crypto_generichash_blake2b_state()
-            crypto_generichash_blake2b_init(&state, nil, 0, 32)
-            for part in [shared, client, node] { crypto_generichash_blake2b_update(&state, part, 32) }
-            crypto_generichash_blake2b_final(&state, &key, 32)
+            crypto_generichash_blake2b(&key, 32, shared + client + node, 96, nil, 0)
         }
         return key
     }

@@ -14,8 +14,9 @@ extension X25519 {
         defer { Sodium.wipe(&secret) }
         guard secret.count == keySize, publicKey.count == keySize else { return nil }
         return secret.withUnsafeBufferPointer { secret in
-            guard let ephemeralKey = output(keySize, { crypto_scalarmult_base($0, secret.baseAddress) }),
-                let sharedSecret = output(keySize, { crypto_scalarmult($0, secret.baseAddress, publicKey) })
+            guard let scalar = secret.baseAddress,
+                let ephemeralKey = output(keySize, { crypto_scalarmult_base($0, scalar) }),
+                let sharedSecret = output(keySize, { crypto_scalarmult($0, scalar, publicKey) })
             else { return nil }
             return (ephemeralKey, sharedSecret)
         }
