@@ -30,6 +30,7 @@ public actor SessionNetwork {
 
     /// Work that several callers wait for. Its value is what went wrong.
     var poolWork: Task<NetworkError?, Never>?
+    var refreshWork: Task<NetworkError?, Never>?
     var pathWork: Task<NetworkError?, Never>?
     var clockWork: Task<NetworkError?, Never>?
     var lastRefresh: ContinuousClock.Instant?
@@ -73,7 +74,7 @@ public actor SessionNetwork {
 
     deinit {
         for task in background.values { task.cancel() }
-        for task in [poolWork, pathWork, clockWork] { task?.cancel() }
+        for task in [poolWork, refreshWork, pathWork, clockWork] { task?.cancel() }
     }
 
     // MARK: Life
@@ -114,8 +115,8 @@ public actor SessionNetwork {
         generation &+= 1
         for task in background.values { task.cancel() }
         background = [:]
-        for task in [poolWork, pathWork, clockWork] { task?.cancel() }
-        (poolWork, pathWork, clockWork) = (nil, nil, nil)
+        for task in [poolWork, refreshWork, pathWork, clockWork] { task?.cancel() }
+        (poolWork, refreshWork, pathWork, clockWork) = (nil, nil, nil, nil)
         blame = HeldBlame()
         entries.wakeAll()
         await transport.closeIdleConnections()

@@ -46,7 +46,8 @@ extension SessionNetwork {
             } catch {
                 return error
             }
-            let nodes = picker.pick(Self.clockNodes, from: pool.nodes.values, excluding: Set(onionPaths.flatMap(\.hops).map(\.id)))
+            let nodes = picker.pick(
+                Self.clockNodes, from: pool.nodes.values, excluding: Set(onionPaths.flatMap(\.hops).map(\.id)))
             let samples = await samples(from: nodes)
             guard !Task.isCancelled else { return .cancelled }
             if !samples.isEmpty {

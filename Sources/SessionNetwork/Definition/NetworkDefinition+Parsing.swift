@@ -1,4 +1,5 @@
 public import Foundation
+import SessionWire
 
 extension NetworkDefinition {
     /// Files beyond this are refused unread: 1 MiB.
@@ -35,7 +36,9 @@ extension NetworkDefinition {
         } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
             throw .wrongType(member: name(of: context.codingPath))
         } catch {
-            throw .notJSON
+            // The decoder does not say where a number is that does not fit.
+            guard let document = try? JSONValue.parse(data), document.objectValue != nil else { throw .notJSON }
+            throw .invalid(member: "a number", reason: "out of range")
         }
         try definition.validate()
         return definition

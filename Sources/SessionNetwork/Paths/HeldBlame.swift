@@ -3,7 +3,7 @@ import SessionWire
 /// Strikes that wait for evidence. While nothing at all can be reached, the fault is most likely on our side; only when
 /// something else worked afterwards do the nodes have to answer for it. Otherwise an hour without a cable would empty
 /// the pool.
-struct HeldBlame: Equatable, Sendable {
+struct HeldBlame: Sendable {
     /// Further strikes are forgotten.
     static let maximum = 64
     /// After this, a success says nothing about the failure any more.
@@ -29,10 +29,5 @@ struct HeldBlame: Equatable, Sendable {
         lastContact = now
         defer { held = [] }
         return held.filter { now - $0.at < Self.lifetime }.map(\.node)
-    }
-
-    static func == (first: HeldBlame, second: HeldBlame) -> Bool {
-        first.lastContact == second.lastContact
-            && first.held.elementsEqual(second.held) { $0.node == $1.node && $0.at == $1.at }
     }
 }

@@ -56,7 +56,8 @@ extension SessionNetwork {
         let now = ContinuousClock.now
         change(path.id) { $0.succeeded(roundTrip: now - start, at: now) }
         for hop in path.hops { pool.forgive(hop.id) }
-        if let entry = path.entry {
+        // A path that was given up meanwhile must not bring its entry node back.
+        if let entry = path.entry, onionPaths.contains(where: { $0.id == path.id }) {
             entries.wake(entry.id)
             if !entries.ids.contains(entry.id) {
                 entries.keep(entry.id)
@@ -107,7 +108,7 @@ extension SessionNetwork {
                 onionPaths.removeAll { $0.id == path.id }
                 // The next path begins at the same node. If that is the one to blame, it goes after a few paths.
                 if let entry = path.entry { strikes.append(entry.id) }
-            case .refreshPool: 
+            case .refreshPool:
                 // When it fails, the next use of a stale key asks for it again.
                 inBackground { network in try? await network.refreshPoolNow() }
             }

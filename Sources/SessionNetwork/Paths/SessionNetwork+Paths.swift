@@ -6,7 +6,8 @@ extension SessionNetwork {
 
     /// A path that does not hold the destination; builds what is missing. Returns as soon as one path can be used.
     /// - Parameter avoided: paths to use only when there is no other.
-    func path(for destination: ServiceNode?, avoiding avoided: Set<UInt64> = []) async throws(NetworkError) -> OnionPath {
+    func path(for destination: ServiceNode?, avoiding avoided: Set<UInt64> = []) async throws(NetworkError) -> OnionPath
+    {
         try requireRunning()
         try await ensurePool()
         refreshPoolIfOld()
@@ -97,7 +98,8 @@ extension SessionNetwork {
                 entries.keep(entry.id)
                 save(.entries)
             }
-            let others = onionPaths.map(\.hops)
+            // Nodes that may begin another path stay out of the middle of this one.
+            let others = onionPaths.map(\.hops) + [entries.ids.compactMap { pool[$0] }]
             guard
                 let rest = picker.hops(
                     behind: entry, count: options.hopCount - 1, from: pool, otherPaths: others)
@@ -119,7 +121,9 @@ extension SessionNetwork {
         let fresh = pool.nodes.values.filter { pool.strikes[$0.id] == nil && !entries.isResting($0.id, at: now) }
         let subnets = Set(onionPaths.flatMap(\.hops).map(\.address.subnet24))
         let excluded = busy.union(tried).union(entries.ids)
-        if let entry = picker.pick(1, from: fresh, excluding: excluded, subnets: subnets).first { return (entry, false) }
+        if let entry = picker.pick(1, from: fresh, excluding: excluded, subnets: subnets).first {
+            return (entry, false)
+        }
         if let entry = kept.first { return (entry, false) }
         return picker.pick(1, from: pool.nodes.values, excluding: used.union(tried)).first.map { ($0, false) }
     }
@@ -197,7 +201,8 @@ extension SessionNetwork {
     /// - Parameter changingEntryNode: also chooses other entry nodes. Each change tells one more machine our address.
     public func rebuildPaths(changingEntryNode: Bool) async {
         if changingEntryNode {
-            let until = ContinuousClock.now + options.entryRetry
+            // Long enough that the new ones are not the old ones again.
+            let until = ContinuousClock.now + options.pathLifetime
             for id in entries.ids { entries.rest(id, until: until) }
             entries.forgetAll()
             save(.entries)

@@ -22,6 +22,7 @@ public actor Poller {
     private var failures = 0
     private var member: ServiceNodeID?
     private var pollsOfMember = 0
+    private var lastPositions: [Namespace: PollResult.Position] = [:]
     private var sleeper: Task<Void, Never>?
     private var isOnline = true
 
@@ -140,7 +141,10 @@ public actor Poller {
         }
         for (namespace, position) in result.positions { await lastHashes.set(result.node.id, namespace, position) }
         failures = 0
-        return result.more ? nil : interval
+        // A node that says “more” but stays where it was would keep us busy for ever.
+        let hasMoved = result.positions != lastPositions
+        lastPositions = result.positions
+        return result.more && hasMoved ? nil : interval
     }
 
     private func failed() -> Duration {
@@ -168,7 +172,11 @@ public actor Poller {
             }
         }
         sleeper = task
-        await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
         sleeper = nil
     }
 

@@ -11,19 +11,17 @@ extension SessionNetwork {
     /// Makes sure that service nodes are known. A kept list is enough, however old.
     func ensurePool() async throws(NetworkError) {
         guard pool.count < options.minimumPool else { return }
-        let work = poolWork ?? startPoolWork { await $0.bootstrap() }
+        let work = poolWork ?? startPoolWork()
         // A few nodes are better than none, as long as they make a path and a destination.
         guard let error = try await waiting(for: work), pool.count <= options.hopCount + 1 else { return }
         throw error
     }
 
-    func startPoolWork(
-        _ work: @escaping @Sendable (SessionNetwork) async -> NetworkError?
-    ) -> Task<NetworkError?, Never> {
+    private func startPoolWork() -> Task<NetworkError?, Never> {
         let started = generation
         let task = Task<NetworkError?, Never> { [weak self] in
             guard let self else { return .cancelled }
-            let error = await work(self)
+            let error = await self.bootstrap()
             await self.poolWorkEnded(started)
             return error
         }
@@ -36,7 +34,7 @@ extension SessionNetwork {
     }
 
     /// Asks all seeds at once and takes the first good list; asks the static nodes when no seed has one.
-    func bootstrap() async -> NetworkError? {
+    private func bootstrap() async -> NetworkError? {
         let source = listSource
         log.info("Loading the list of service nodes from seeds")
         if let nodes = await Self.first(definition.seeds, ask: { await source.list(seed: $0) }) {

@@ -13,21 +13,33 @@ extension SessionNetwork {
         let lifetime = UInt64(max(0, options.poolLifetime.milliseconds))
         // A time in the future comes from a wrong clock: old as well.
         let isOld = pool.updatedAt > now || now - pool.updatedAt > lifetime
-        guard isOld || pool.count < options.minimumPool, poolWork == nil, mayRefresh(after: options.poolRetry) else {
+        guard isOld || pool.count < options.minimumPool, refreshWork == nil, mayRefresh(after: options.poolRetry) else {
             return
         }
-        lastRefresh = .now
-        _ = startPoolWork { await $0.refreshPool() }
+        _ = startRefresh()
     }
 
     /// Refreshes now, for somebody who waits for it. Does nothing when that was done a moment ago.
     func refreshPoolNow() async throws(NetworkError) {
-        if poolWork == nil {
-            guard mayRefresh(after: Self.shortestRefreshInterval) else { return }
-            lastRefresh = .now
+        guard refreshWork != nil || mayRefresh(after: Self.shortestRefreshInterval) else { return }
+        _ = try await waiting(for: refreshWork ?? startRefresh())
+    }
+
+    private func startRefresh() -> Task<NetworkError?, Never> {
+        lastRefresh = .now
+        let started = generation
+        let task = Task<NetworkError?, Never> { [weak self] in
+            guard let self else { return .cancelled }
+            let error = await self.refreshPool()
+            await self.refreshEnded(started)
+            return error
         }
-        let work = poolWork ?? startPoolWork { await $0.refreshPool() }
-        _ = try await waiting(for: work)
+        refreshWork = task
+        return task
+    }
+
+    private func refreshEnded(_ started: UInt64) {
+        if started == generation { refreshWork = nil }
     }
 
     private func mayRefresh(after interval: Duration) -> Bool {
@@ -36,7 +48,7 @@ extension SessionNetwork {
 
     /// Asks three nodes in distinct /24 networks through onion paths and takes what two of them agree on. Without three
     /// answers the seeds are asked.
-    func refreshPool() async -> NetworkError? {
+    private func refreshPool() async -> NetworkError? {
         let asked = picker.pick(PoolQuorum.asked, from: pool.nodes.values, excluding: [])
         let lists = await Self.all(asked) { [weak self] node in await self?.list(from: node) }
         guard !Task.isCancelled else { return .cancelled }
@@ -53,7 +65,8 @@ extension SessionNetwork {
             return nil
         case .tooSmall: return .badReply("the list of service nodes is too short")
         case .needsSecondRound:
-            log.notice("A list of service nodes is less than half of the old one", metadata: ["nodes": "\(merged.count)"])
+            log.notice(
+                "A list of service nodes is less than half of the old one", metadata: ["nodes": "\(merged.count)"])
             return .badReply("the list of service nodes shrank by more than half")
         }
     }
@@ -70,7 +83,8 @@ extension SessionNetwork {
     private func list(from node: ServiceNode) async -> [ServiceNode]? {
         let timeout = options.requestTimeout
         // Whatever goes wrong, there are two other nodes.
-        guard let reply = try? await exchange(StorageRequest.activeNodesBin.encoded(), to: node, timeout: timeout) else {
+        guard let reply = try? await exchange(StorageRequest.activeNodesBin.encoded(), to: node, timeout: timeout)
+        else {
             return nil
         }
         if (200..<300).contains(reply.status) {

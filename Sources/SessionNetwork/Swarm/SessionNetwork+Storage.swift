@@ -103,7 +103,11 @@ extension SessionNetwork {
         toSwarmOf account: [UInt8], timeout: Duration = .seconds(10),
         _ make: @escaping @Sendable (_ now: UInt64) -> StorageRequest
     ) async throws(NetworkError) -> SwarmAnswer {
-        try await ask(swarmOf: account, timeout: timeout) { now, _ in make(now) } read: { $0 }
+        try await ask(swarmOf: account, timeout: timeout) { now, _ in
+            make(now)
+        } read: {
+            $0
+        }
     }
 
     /// The one result of a `sequence` of one.

@@ -34,7 +34,7 @@ struct EffectiveAnswer: Sendable {
 
     init(_ reply: NodeReply) {
         let json = (try? StorageReply.parse(reply.body)) ?? .null  // errors are plain text
-        let batch = reply.status == 200 && json["results"] != nil ? try? BatchReply(json) : nil  // checked by the reader
+        let batch = reply.status == 200 && json["results"] != nil ? try? BatchReply(json) : nil
         if let batch, let status = batch.uniformStatus, !(200..<300).contains(status), let first = batch.results.first {
             self.status = status
             self.json = first.body

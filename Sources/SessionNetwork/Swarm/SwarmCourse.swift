@@ -20,7 +20,8 @@ struct SwarmCourse: Sendable {
     /// A member that did not answer over two paths.
     private(set) var slowMember: ServiceNodeID?
     private var timeouts = 0
-    private var timeoutsOfMember: [ServiceNodeID: Int] = [:]
+    /// Paths that failed with this member at their end: after two, it may be the member.
+    private var failuresOfMember: [ServiceNodeID: Int] = [:]
 
     init(preferred: ServiceNodeID?) { wishedMember = preferred }
 
@@ -43,14 +44,16 @@ struct SwarmCourse: Sendable {
             lastError = reason == .timedOut ? .timedOut : .swarmUnreachable
         case .path(let path, let reason):
             avoidedPaths.insert(path)
+            failuresOfMember[member, default: 0] += 1
+            let isSecond = failuresOfMember[member] == 2
+            if isSecond { exclude(member) }
             switch reason {
             case .timedOut:
-                lastError = .timedOut
                 timeouts += 1
-                timeoutsOfMember[member, default: 0] += 1
-                guard timeoutsOfMember[member] == 2 else { return }
-                slowMember = member
-                exclude(member)
+                fallthrough
+            case .relay(.timedOut):
+                lastError = .timedOut
+                if isSecond { slowMember = member }
             case .tooLarge:
                 lastError = .badReply("a reply was too large")
                 exclude(member)

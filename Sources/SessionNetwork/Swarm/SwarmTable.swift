@@ -32,7 +32,8 @@ struct SwarmTable: Equatable, Sendable {
         var entry = Entry(members: Array(members.prefix(Self.maximumMembers)), swarmID: swarmID)
         entry.lastUse = uses
         entries[account] = entry
-        guard entries.count > Self.maximumAccounts, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+        guard entries.count > Self.maximumAccounts,
+            let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
         else { return }
         entries[oldest.key] = nil
     }

@@ -42,7 +42,8 @@ struct WebAddress: Equatable, Sendable {
 
     /// Whether the host is this machine.
     var isLoopback: Bool {
-        host == "localhost" || (host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) })
+        host == "localhost"
+            || (host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) })
     }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {

@@ -1,0 +1,102 @@
+import BaseKit
+import Devnet
+import SessionNetwork
+import SessionWire
+import Testing
+
+@Suite("Finding the network", .timeLimit(.minutes(2))) struct BootstrapTests {
+    @Test func `without seeds and without a kept list the error says so`() async throws {
+        try await LiveNetwork.run(starting: false) { live in
+            await live.devnet.stopSeeds()
+            await live.network.start()
+            let keys = try AccountKeys.random()
+            await #expect(throws: NetworkError.noSeedReachable) {
+                try await live.network.store(.text("hello", to: keys.accountID))
+            }
+            #expect(live.network.status.lastError == .noSeedReachable)
+            #expect(live.network.status.phase == .connecting)
+            try await live.devnet.startSeeds()
+            #expect(try await live.network.store(.text("hello", to: keys.accountID)).confirmed > 0)
+            #expect(live.network.status.lastError == nil)
+        }
+    }
+
+    @Test func `a kept list is enough when all seeds are down`() async throws {
+        try await LiveNetwork.run { live in
+            try await live.ready()
+            try await eventually { live.state["pool"] != nil }
+            await live.network.stop()
+            await live.devnet.stopSeeds()
+            let second = try await live.anotherClient(state: live.state)
+            await second.start()
+            let keys = try AccountKeys.random()
+            #expect(try await second.store(.text("hello", to: keys.accountID)).confirmed > 0)
+            #expect(!second.contactedHosts().contains { $0.reason == .seed })
+            await second.stop()
+        }
+    }
+
+    @Test func `static nodes help when no seed answers`() async throws {
+        try await LiveNetwork.run(devnet: { $0.staticNodeCount = 5 }, starting: false) { live in
+            await live.devnet.stopSeeds()
+            await live.network.start()
+            let keys = try AccountKeys.random()
+            #expect(try await live.network.store(.text("hello", to: keys.accountID)).confirmed > 0)
+            #expect(live.network.contactedHosts().contains { $0.reason == .staticNode })
+        }
+    }
+
+    @Test(arguments: [SeedMode.emptyList, .missingKeys, .noAddresses, .wrongContentType, .garbage, .huge, .failing])
+    func `a seed that talks nonsense is passed over`(mode: SeedMode) async throws {
+        try await LiveNetwork.run(starting: false) { live in
+            await live.devnet.setSeedMode(mode, seed: 0)
+            await live.network.start()
+            try await live.ready()
+            #expect(live.network.status.poolSize == 24)
+            await live.network.stop()
+            await live.devnet.setSeedMode(mode)
+            let second = try await live.anotherClient()
+            await second.start()
+            try await second.becomes { $0.lastError == .noSeedReachable }
+            await second.stop()
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `an old list is refreshed from nodes, with swarms where they tell`(offersBin: Bool) async throws {
+        var options = NetworkOptions.quick
+        options.poolLifetime = .zero
+        try await LiveNetwork.run(devnet: { $0.offersActiveNodesBin = offersBin }, options: options) { live in
+            try await live.ready()
+            try await live.devnet.listNode(5, false)
+            try await live.network.becomes { $0.poolSize == 23 }
+            let keys = try AccountKeys.random()
+            #expect(try await live.network.store(.text("hello", to: keys.accountID)).confirmed > 0)
+        }
+    }
+
+    @Test func `swarms are computed when the list tells them`() async throws {
+        var options = NetworkOptions.quick
+        options.poolLifetime = .zero
+        options.poolRetry = .seconds(600)
+        try await LiveNetwork.run(options: options) { live in
+            try await live.ready()
+            try await eventually {
+                var asked = 0
+                for index in 0..<24 { asked += try await live.devnet.counts(node: index)["active_nodes_bin"] ?? 0 }
+                return asked == 3
+            }
+            let pool = live.state["pool"]
+            try await eventually { live.state["pool"] != pool || live.state["pool"]?.contains(1) == true }
+            let keys = try AccountKeys.random()
+            try await eventually {
+                await live.devnet.clearObservations()
+                _ = try await live.network.store(.text("hello", to: try AccountKeys.random().accountID))
+                var asked = 0
+                for index in 0..<24 { asked += try await live.devnet.counts(node: index)["get_swarm"] ?? 0 }
+                return asked == 0
+            }
+            #expect(try await live.network.store(.text("hello", to: keys.accountID)).confirmed > 0)
+        }
+    }
+}

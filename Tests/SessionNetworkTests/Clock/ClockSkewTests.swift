@@ -1,0 +1,48 @@
+import BaseKit
+import Devnet
+import Foundation
+import SessionNetwork
+import SessionWire
+import Testing
+
+@Suite("Clocks that are wrong", .timeLimit(.minutes(2))) struct ClockSkewTests {
+    @Test(arguments: [-3_600, 3_600])
+    func `a machine that is an hour off sends and fetches`(seconds: Int) async throws {
+        var options = NetworkOptions.quick
+        options.systemTime = { UInt64(Date().timeIntervalSince1970 * 1_000 + Double(seconds) * 1_000) }
+        try await LiveNetwork.run(options: options) { live in
+            let keys = try AccountKeys.random()
+            #expect(try await live.network.store(.text("hello", to: keys.accountID)).confirmed > 0)
+            let result = try await live.network.poll(keys: keys, namespaces: [.messages, .contacts]) { _, _ in nil }
+            #expect(result.items[.messages]?.count == 1)
+            let offset = try #require(live.network.status.clockOffset)
+            #expect(abs(offset.components.seconds + Int64(seconds)) <= 2)
+            let now = try await live.network.synchronizedNow()
+            let difference = Int64(now) - (await live.devnet.now)
+            #expect(abs(difference) < 2_000)
+        }
+    }
+
+    @Test func `when the whole network's clock has moved, a refusal leads to asking again`() async throws {
+        try await LiveNetwork.run { live in
+            let keys = try AccountKeys.random()
+            _ = try await live.network.store(.text("hello", to: keys.accountID))
+            await live.devnet.advanceClock(by: .seconds(300), isSweeping: false)
+            let result = try await live.network.poll(keys: keys, namespaces: [.messages]) { _, _ in nil }
+            #expect(result.items[.messages]?.count == 1)
+        }
+    }
+
+    @Test func `a member with a wrong clock is left for another`() async throws {
+        try await LiveNetwork.run { live in
+            let keys = try AccountKeys.random()
+            _ = try await live.network.store(.text("hello", to: keys.accountID))
+            let swarm = await live.devnet.swarm(of: keys.accountID)
+            try await live.devnet.skewClock(swarm[0], .seconds(120))
+            for _ in 0..<swarm.count + 1 {
+                let result = try await live.network.poll(keys: keys, namespaces: [.messages]) { _, _ in nil }
+                #expect(result.items[.messages]?.count == 1)
+            }
+        }
+    }
+}
