@@ -1,0 +1,122 @@
+public import Observation
+import SessionWire
+public import ShallotCore
+import ShallotStore
+
+/// What the app hands in from outside.
+public struct AppDependencies {
+    /// Opens the profile.
+    public var open: @Sendable () async throws(OpenError) -> Messenger
+    /// Destroys the profile's files when they cannot be opened any more.
+    public var erase: @Sendable () async throws -> Void
+    public var local: LocalSettings
+    public var clipboard: ClipboardAccess
+    public var applyAppearance: (Appearance) -> Void
+    /// Shows and withdraws notifications on the desktop.
+    public var notify: (NotificationStep) -> Void
+    public var surroundings = Surroundings()
+
+    public init(
+        open: @escaping @Sendable () async throws(OpenError) -> Messenger,
+        erase: @escaping @Sendable () async throws -> Void,
+        local: LocalSettings, clipboard: ClipboardAccess, applyAppearance: @escaping (Appearance) -> Void,
+        notify: @escaping (NotificationStep) -> Void
+    ) {
+        (self.open, self.erase, self.local, self.clipboard) = (open, erase, local, clipboard)
+        (self.applyAppearance, self.notify) = (applyAppearance, notify)
+    }
+}
+
+/// The app as a whole: which of its four faces is shown.
+@Observable
+public final class AppModel {
+    public enum Phase {
+        /// The window stands with a skeleton; nothing is known yet.
+        case opening
+        case welcome(OnboardingModel)
+        case ready(MainModel)
+        case fatal(FatalModel)
+    }
+
+    public private(set) var phase = Phase.opening
+
+    private let dependencies: AppDependencies
+    @ObservationIgnored private var messenger: Messenger?
+
+    public init(_ dependencies: AppDependencies) { self.dependencies = dependencies }
+
+    /// Opens the profile and shows what is in it.
+    public func start() async {
+        phase = .opening
+        do {
+            let messenger = try await dependencies.open()
+            self.messenger = messenger
+            try await show(messenger)
+        } catch { await fail(OpenError(error)) }
+    }
+
+    /// Ends everything in order: what waits for an undo becomes final, drafts are written, the profile is closed.
+    public func quit() async {
+        if case .ready(let main) = phase { await main.leave() }
+        await messenger?.close()
+        messenger = nil
+    }
+
+    private func show(_ messenger: Messenger, showsPhrase: Bool = false) async throws {
+        guard let account = try await messenger.account() else {
+            phase = .welcome(onboarding(messenger))
+            return
+        }
+        let main = MainModel(messenger: messenger, account: account, dependencies: dependencies) { [weak self] in
+            try await self?.clearData()
+        }
+        main.showsPhrase = showsPhrase
+        phase = .ready(main)
+    }
+
+    private func onboarding(_ messenger: Messenger) -> OnboardingModel {
+        OnboardingModel(
+            OnboardingModel.Actions(
+                create: { try await messenger.createAccount(displayName: $0) },
+                restore: { try await messenger.restoreAccount(phrase: $0, displayName: $1) },
+                discard: { [weak self] in try await self?.clearData() },
+                finish: { [weak self] showsPhrase in
+                    do { try await self?.show(messenger, showsPhrase: showsPhrase) } catch {
+                        await self?.fail(OpenError(error))
+                    }
+                }))
+    }
+
+    private func clearData() async throws {
+        guard let messenger else { return }
+        if case .ready(let main) = phase { await main.leave() }
+        try await messenger.clearData()
+        self.messenger = nil
+        dependencies.local.forget()
+        await start()
+    }
+
+    private func fail(_ error: OpenError) async {
+        await messenger?.close()
+        messenger = nil
+        phase = .fatal(
+            FatalModel(
+                error, reopen: { [weak self] in await self?.start() },
+                erase: { [dependencies] in try await dependencies.erase() }))
+    }
+}
+
+extension OpenError {
+    /// A database that opened and then did not answer is treated as one that did not open.
+    fileprivate nonisolated init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as OpenError: error
+            case StoreError.wrongKey: .wrongKey
+            case StoreError.damaged(let place): .damaged(place)
+            case StoreError.diskFull: .diskFull
+            case StoreError.readOnly: .readOnly
+            default: .other("The profile could not be read.")
+            }
+    }
+}

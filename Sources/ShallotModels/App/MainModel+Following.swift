@@ -1,0 +1,73 @@
+import Foundation
+import Observation
+import SessionNetwork
+import SessionWire
+import ShallotCore
+import ShallotStore
+
+extension MainModel {
+    /// What a click on a notification of this run opens.
+    public func target(ofNotification token: String) -> NotificationPlanner.Target? { planner.target(of: token) }
+
+    /// Turns what happened into notifications.
+    func followEvents() async {
+        for await event in messenger.events() {
+            planner.isOn = settings.notificationsOn
+            planner.content = settings.notificationContent
+            let context = NotificationRequest.Context(own: accountID, focused: focusedConversation, isMuted: mutedNow())
+            switch NotificationRequest.decide(event, context) {
+            case .message(let conversation, _, let name, let text):
+                let incoming = NotificationPlanner.Incoming(
+                    conversation: conversation, name: name, text: text, isMuted: false, isInFront: false)
+                planner.received(incoming).forEach(dependencies.notify)
+            case .messageRequest:
+                planner.requestReceived(isInFront: isActive && isRequestsVisible).forEach(dependencies.notify)
+            case nil: break
+            }
+        }
+    }
+
+    private var focusedConversation: ConversationID? { isActive && isConversationVisible ? conversation?.id : nil }
+
+    private func mutedNow() -> @Sendable (ConversationID) -> Bool {
+        let muted = list.mutedConversations
+        return { muted.contains($0) }
+    }
+
+    /// Takes away the notification of a conversation that was read, here or on another device.
+    func followReading() async {
+        for await unread in Observations({ self.list.unreadConversations }) {
+            for conversation in planner.shownConversations where !unread.contains(conversation) {
+                // The list may be older than the message that is shown: the database decides.
+                let stored = try? await messenger.store.conversation(conversation)  // unreadable: leave it shown
+                guard let stored, stored?.conversation.unreadCount == 0 else { continue }
+                planner.read(conversation).forEach(dependencies.notify)
+            }
+        }
+    }
+
+    func followNetwork() async {
+        show(messenger.network.status)
+        for await status in messenger.network.statusUpdates() { show(status) }
+    }
+
+    private func show(_ status: NetworkStatus) {
+        let fresh = NetworkSummary(status)
+        if fresh != network { network = fresh }
+        let isOffline = fresh.level == .offline
+        if banner.isOffline != isOffline { banner.isOffline = isOffline }
+        if banner.clockOffset != status.clockOffset { banner.clockOffset = status.clockOffset }
+    }
+
+    /// Writes times again when a day begins.
+    func followDays() async {
+        let surroundings = dependencies.surroundings
+        while !Task.isCancelled {
+            let now = surroundings.now()
+            let pause = max(1, surroundings.times.nextDay(after: now).timeIntervalSince(now))
+            do { try await surroundings.sleep(.seconds(pause)) } catch { return }  // the window is gone
+            await list.refreshTexts()
+            await conversation?.refreshTexts()
+        }
+    }
+}

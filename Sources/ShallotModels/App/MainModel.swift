@@ -1,0 +1,134 @@
+import Foundation
+public import Observation
+import SessionNetwork
+public import SessionWire
+public import ShallotCore
+public import ShallotStore
+
+/// Everything behind the main window of an open account.
+@Observable
+public final class MainModel {
+    public let account: AccountRecord
+    public let messenger: Messenger
+    public let list: ConversationListModel
+    public let requests: RequestsModel
+    public let undo: UndoModel
+    public let banner = BannerModel()
+    public let settings: AccountSettings
+    public internal(set) var network: NetworkSummary
+    /// The open conversation.
+    public private(set) var conversation: ConversationModel?
+    /// The recovery phrase page was asked for and should be opened.
+    public var showsPhrase = false
+    public internal(set) var notice: Notice?
+    /// The window has the keyboard.
+    public var isActive = false { didSet { if isActive != oldValue { focusChanged() } } }
+    /// The conversation is on the screen: false when a narrow window shows the list instead.
+    public var isConversationVisible = false { didSet { if isConversationVisible != oldValue { focusChanged() } } }
+    public var isRequestsVisible = false { didSet { if isRequestsVisible != oldValue { focusChanged() } } }
+
+    @ObservationIgnored let dependencies: AppDependencies
+    @ObservationIgnored var planner: NotificationPlanner
+    @ObservationIgnored private var places: [ConversationID: (row: MessageRow.ID, offset: Double)] = [:]
+    @ObservationIgnored private let clearData: () async throws -> Void
+
+    init(
+        messenger: Messenger, account: AccountRecord, dependencies: AppDependencies,
+        clearData: @escaping () async throws -> Void
+    ) {
+        (self.messenger, self.account, self.dependencies, self.clearData) = (
+            messenger, account, dependencies, clearData
+        )
+        let surroundings = dependencies.surroundings
+        undo = UndoModel(surroundings: surroundings)
+        list = ConversationListModel(messenger: messenger, surroundings: surroundings)
+        requests = RequestsModel(messenger: messenger, undo: undo, surroundings: surroundings)
+        settings = AccountSettings(store: messenger.store)
+        network = NetworkSummary(messenger.network.status)
+        planner = NotificationPlanner { UUID().uuidString }
+        banner.isPhraseSaved = account.isPhraseSaved
+    }
+
+    public var accountID: AccountID { account.accountID }
+
+    /// Starts the messenger and follows everything until the calling task is cancelled.
+    public func run() async {
+        await settings.load()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.list.run() }
+            group.addTask { await self.requests.run() }
+            group.addTask { await self.followEvents() }
+            group.addTask { await self.followNetwork() }
+            group.addTask { await self.followDays() }
+            group.addTask { await self.followReading() }
+            group.addTask { await self.messenger.start() }
+        }
+    }
+
+    // MARK: Conversations
+
+    /// Opens a conversation; the one before is left, with its draft written down.
+    public func open(_ id: ConversationID) {
+        guard conversation?.id != id else { return }
+        leaveConversation()
+        conversation = ConversationModel(
+            id, messenger: messenger, own: account.accountID, undo: undo, surroundings: dependencies.surroundings)
+        list.selection = id
+        focusChanged()
+    }
+
+    public func closeConversation() {
+        leaveConversation()
+        conversation = nil
+        list.selection = nil
+    }
+
+    /// Where the view of a conversation stood when it was left earlier in this run.
+    public func place(in id: ConversationID) -> (row: MessageRow.ID, offset: Double)? { places[id] }
+
+    /// - Parameter place: `nil` when the view stood at the bottom, where it will stand again.
+    public func remember(_ place: (row: MessageRow.ID, offset: Double)?, in id: ConversationID) { places[id] = place }
+
+    private func leaveConversation() {
+        guard let conversation else { return }
+        Task { await conversation.leave() }
+    }
+
+    private func focusChanged() {
+        conversation?.isFocused = isActive && isConversationVisible
+        if isRequestsVisible { planner.requestsSeen().forEach(dependencies.notify) }
+        Task { [messenger, isActive] in await messenger.setFocused(isActive) }
+    }
+
+    // MARK: Pages
+
+    public func newConversation() -> NewConversationModel { NewConversationModel(messenger: messenger, own: accountID) }
+
+    public func details(of id: ConversationID) -> ConversationDetailsModel {
+        ConversationDetailsModel(id, list: list, messenger: messenger, surroundings: dependencies.surroundings)
+    }
+
+    /// Reads the account again: its name may have changed since the start.
+    public func preferences() async -> PreferencesModel? {
+        do {
+            guard let account = try await messenger.account() else { return nil }
+            return PreferencesModel(
+                messenger: messenger, account: account, settings: settings, local: dependencies.local,
+                clipboard: dependencies.clipboard, surroundings: dependencies.surroundings,
+                applyAppearance: dependencies.applyAppearance,
+                phraseSaved: { [weak self] in self?.banner.isPhraseSaved = true },
+                clearData: clearData)
+        } catch {
+            notice = Notice(error)
+            return nil
+        }
+    }
+
+    /// Makes final what waits, writes what is not written.
+    func leave() async {
+        await undo.finish()
+        await conversation?.leave()
+        await settings.settle()
+        planner.clear().forEach(dependencies.notify)
+    }
+}

@@ -1,0 +1,21 @@
+import SessionWire
+import ShallotStore
+
+/// The words of rows that are no messages: what happened in a conversation.
+nonisolated enum ControlText {
+    /// - Parameter name: the other side's name, isolated for direction.
+    /// - Returns: `nil` for a message that people wrote.
+    static func text(of kind: MessageRecord.Kind, name: String) -> String? {
+        switch kind {
+        case .text: nil
+        case .requestAccepted: tr("{name} accepted your message request.", ["name": name])
+        case .deleted: tr("This message was deleted")
+        case .unsupported: tr("This message needs a newer version of Shallot.")
+        case .youAccepted: tr("You accepted the message request from {name}.", ["name": name])
+        }
+    }
+}
+
+extension MessageRecord {
+    nonisolated var isBubble: Bool { kind == .text }
+}

@@ -1,0 +1,163 @@
+public import Observation
+import SessionWire
+
+/// One of the 13 fields.
+public nonisolated struct RestoreWord: Equatable, Sendable {
+    public enum State: Sendable {
+        case empty
+        /// The beginning of a word of the list.
+        case partial
+        case known
+        case unknown
+    }
+
+    public internal(set) var text = ""
+
+    public var state: State {
+        if text.isEmpty { return .empty }
+        if RecoveryPhrase.isKnown(text) { return .known }
+        return RecoveryPhrase.completions(of: text, limit: 1).isEmpty ? .unknown : .partial
+    }
+}
+
+/// Takes the 13 words of a recovery phrase and a name, and brings the account to this device.
+@Observable
+public final class RestoreModel {
+    public enum Stage: Sendable { case words, name }
+
+    public nonisolated static let wordCount = 13
+    /// The most text that is looked at when somebody pastes, in characters.
+    nonisolated static let maximumPaste = 4096
+
+    public private(set) var stage = Stage.words
+    public private(set) var words = Array(repeating: RestoreWord(), count: wordCount)
+    public var showsWords = false
+    public var name = "" { didSet { if name != oldValue { notice = nil } } }
+    public private(set) var isWorking = false
+    public private(set) var notice: Notice?
+    /// How many words a paste had when they were more than fit.
+    private var pastedCount: Int?
+
+    private let restore: (_ phrase: String, _ name: String?) async throws -> Void
+
+    /// - Parameter restore: brings the account back; the caller shows what comes next when it returns.
+    public init(restore: @escaping (_ phrase: String, _ name: String?) async throws -> Void) { self.restore = restore }
+
+    // MARK: Words
+
+    /// Changes one field. Text with several words, as from a paste, fills the fields: all of them when it is a whole
+    /// phrase, from this one on otherwise.
+    /// - Returns: the field to go to next, when the change calls for one.
+    @discardableResult
+    public func setWord(_ index: Int, to text: String) -> Int? {
+        guard words.indices.contains(index), text != words[index].text else { return nil }
+        let parts = Self.parts(of: text)
+        if parts.count > 1 { return fill(with: parts, from: index) }
+        pastedCount = nil
+        notice = nil
+        words[index].text = parts.first ?? ""
+        let isFinished = text.last.map { !$0.isLetter } ?? false
+        return isFinished && words[index].state == .known && index + 1 < words.count ? index + 1 : nil
+    }
+
+    /// Fills all fields from a pasted phrase with any spacing and line breaks.
+    @discardableResult
+    public func paste(_ text: String, at index: Int = 0) -> Int? {
+        fill(with: Self.parts(of: text), from: index)
+    }
+
+    /// Words of the list that begin like the field, unless it already is one of them.
+    public func completions(for index: Int, limit: Int = 5) -> [String] {
+        guard words.indices.contains(index), !words[index].text.isEmpty else { return [] }
+        let found = RecoveryPhrase.completions(of: words[index].text, limit: limit)
+        return found == [words[index].text] ? [] : found
+    }
+
+    private func fill(with parts: [String], from index: Int) -> Int? {
+        guard !parts.isEmpty else { return nil }
+        notice = nil
+        let start = parts.count >= Self.wordCount - 1 ? 0 : index
+        pastedCount = start + parts.count > Self.wordCount ? parts.count : nil
+        if start == 0, parts.count >= Self.wordCount - 1 {
+            words = Array(repeating: RestoreWord(), count: Self.wordCount)
+        }
+        for (offset, part) in parts.enumerated() where start + offset < words.count {
+            words[start + offset].text = part
+        }
+        return min(start + parts.count, words.count - 1)
+    }
+
+    private static func parts(of text: String) -> [String] {
+        text.prefix(maximumPaste).lowercased().split { !$0.isLetter }.map(String.init)
+    }
+
+    private var phrase: String { words.map(\.text).joined(separator: " ") }
+    private var filledCount: Int { words.count { !$0.text.isEmpty } }
+
+    private var failure: RecoveryPhraseError? {
+        do {
+            _ = try RecoveryPhrase.decode(phrase)
+            return nil
+        } catch { return error }
+    }
+
+    /// The check word matches: the phrase is whole.
+    public var canContinue: Bool {
+        filledCount == Self.wordCount && pastedCount == nil && failure == nil && !isWorking
+    }
+
+    /// What is wrong with the words, or what is still missing; `nil` when there is nothing to say.
+    public var problem: String? {
+        if let pastedCount {
+            return trn(
+                "This is {n} word. A recovery phrase has 13.", "These are {n} words. A recovery phrase has 13.",
+                pastedCount)
+        }
+        if let unknown = words.firstIndex(where: { $0.state == .unknown }) {
+            return Notice(RecoveryPhraseError.unknownWord(position: unknown + 1)).text
+        }
+        let missing = Self.wordCount - filledCount
+        if missing == Self.wordCount { return nil }
+        if missing > 0 { return Notice(RecoveryPhraseError.tooFewWords(filledCount)).text }
+        return failure.map { Notice($0).text }
+    }
+
+    /// The caption under the words is bad news, not only a count of what is missing.
+    public var isProblemAnError: Bool {
+        pastedCount != nil || words.contains { $0.state == .unknown }
+            || (filledCount == Self.wordCount && failure != nil)
+    }
+
+    public func proceed() {
+        guard canContinue else { return }
+        stage = .name
+    }
+
+    public func back() { stage = .words }
+
+    // MARK: Name
+
+    public var counter: String? { NameCheck.counter(name) }
+    /// What is wrong with the name. It may stay empty: a name from another device can still arrive.
+    public var nameProblem: String? {
+        NameCheck(name) == .empty ? notice?.text : NameCheck(name).problem ?? notice?.text
+    }
+    public var canRestore: Bool { canContinue && (NameCheck(name) == .fits || NameCheck(name) == .empty) }
+
+    public func submit() async {
+        guard canRestore else { return }
+        isWorking = true
+        defer { isWorking = false }
+        do {
+            try await restore(phrase, name.trimmed.isEmpty ? nil : name.trimmed)
+            words = Array(repeating: RestoreWord(), count: Self.wordCount)
+        } catch { notice = Notice(error) }
+    }
+
+    /// Always visible: what a recovery phrase brings back.
+    public var footnote: String {
+        tr(
+            "Comes back: your Account ID, and the messages of the last 14 days that are still on the network. Older messages stay on the devices that have them."
+        )
+    }
+}

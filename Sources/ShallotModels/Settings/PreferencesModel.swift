@@ -1,0 +1,111 @@
+public import Observation
+import SessionNetwork
+public import SessionWire
+public import ShallotCore
+public import ShallotStore
+
+/// What the preferences window shows and changes. Everything takes effect at once.
+@Observable
+public final class PreferencesModel {
+    public let accountID: AccountID
+    public let settings: AccountSettings
+    /// The display name as it is edited; `saveName` keeps it.
+    public var name: String { didSet { if name != oldValue { notice = nil } } }
+    public private(set) var savedName: String
+    public private(set) var notice: Notice?
+    public private(set) var isPhraseSaved: Bool
+    public private(set) var network: NetworkSummary
+
+    public var appearance: Appearance {
+        didSet {
+            guard appearance != oldValue else { return }
+            local.appearance = appearance
+            applyAppearance(appearance)
+        }
+    }
+
+    private let messenger: Messenger
+    private let local: LocalSettings
+    private let clipboard: ClipboardAccess
+    private let surroundings: Surroundings
+    private let applyAppearance: (Appearance) -> Void
+    private let phraseSaved: () -> Void
+    private let clearData: () async throws -> Void
+
+    public init(
+        messenger: Messenger, account: AccountRecord, settings: AccountSettings, local: LocalSettings,
+        clipboard: ClipboardAccess,
+        surroundings: Surroundings, applyAppearance: @escaping (Appearance) -> Void, phraseSaved: @escaping () -> Void,
+        clearData: @escaping () async throws -> Void
+    ) {
+        (self.messenger, self.settings, self.local, self.clipboard) = (messenger, settings, local, clipboard)
+        (self.surroundings, self.applyAppearance, self.clearData) = (surroundings, applyAppearance, clearData)
+        self.phraseSaved = phraseSaved
+        accountID = account.accountID
+        (name, savedName, isPhraseSaved) = (account.displayName, account.displayName, account.isPhraseSaved)
+        appearance = local.appearance
+        network = NetworkSummary(messenger.network.status)
+    }
+
+    /// Follows the network's state until the calling task is cancelled.
+    public func run() async {
+        for await status in messenger.network.statusUpdates() {
+            let fresh = NetworkSummary(status)
+            if fresh != network { network = fresh }
+        }
+    }
+
+    // MARK: Profile
+
+    public var nameCounter: String? { NameCheck.counter(name) }
+    public var nameProblem: String? { NameCheck(name).problem ?? notice?.text }
+    public var canSaveName: Bool { NameCheck(name) == .fits && name.trimmed != savedName }
+
+    public func saveName() async {
+        guard canSaveName else { return }
+        let fresh = name.trimmed
+        do {
+            try await messenger.setDisplayName(fresh)
+            savedName = fresh
+        } catch { notice = Notice(error) }
+    }
+
+    public var accountIDModel: AccountIDModel { AccountIDModel(accountID: accountID, displayName: savedName) }
+
+    // MARK: Security
+
+    /// Where the key of the database is kept.
+    public var keyStorage: (title: String, subtitle: String) {
+        switch messenger.keyLocation {
+        case .keyring: (tr("Desktop key ring"), tr("The key for your data is kept in your desktop's key ring."))
+        case .file:
+            (
+                tr("Key file"),
+                tr(
+                    "There is no key ring on this desktop. The key lies in a file beside your data: whoever can read your files can read your messages."
+                )
+            )
+        }
+    }
+
+    // MARK: Pages
+
+    public func phraseModel() -> RecoveryPhraseModel {
+        RecoveryPhraseModel(messenger: messenger, clipboard: clipboard, surroundings: surroundings) { [weak self] in
+            self?.isPhraseSaved = true
+            self?.phraseSaved()
+        }
+    }
+
+    public func pathModel() -> NetworkPathModel {
+        NetworkPathModel(network: messenger.network, surroundings: surroundings)
+    }
+
+    public func hostsModel() -> ContactedHostsModel {
+        ContactedHostsModel(network: messenger.network, surroundings: surroundings)
+    }
+
+    public func clearDataModel() -> ClearDataModel { ClearDataModel(displayName: savedName, clearData: clearData) }
+
+    public func copy(_ text: String) { clipboard.set(text) }
+}

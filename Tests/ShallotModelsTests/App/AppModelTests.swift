@@ -1,0 +1,176 @@
+import Foundation
+import SessionWire
+import ShallotCore
+import ShallotStore
+import Testing
+
+@testable import ShallotModels
+
+@MainActor @Suite(.timeLimit(.minutes(2))) struct AppModelTests {
+    private func app(_ directory: URL, open: (@Sendable () async throws(OpenError) -> Messenger)? = nil) -> AppModel {
+        var dependencies = AppDependencies(
+            open: { () async throws(OpenError) -> Messenger in
+                if let open { return try await open() }
+                return try await Profile.open(directory)
+            },
+            erase: { try FileManager.default.removeItem(at: directory) }, local: LocalSettings(file: nil),
+            clipboard: ClipboardAccess(set: { _ in }, clear: { _ in }), applyAppearance: { _ in }, notify: { _ in })
+        dependencies.surroundings = Samples.surroundings(ManualSleep())
+        return AppModel(dependencies)
+    }
+
+    @Test func `a new profile welcomes, an account leads on, a restart finds it`() async throws {
+        let directory = Profile.freshDirectory()
+        let app = app(directory)
+        guard case .opening = app.phase else { return }
+        await app.start()
+        guard case .welcome(let onboarding) = app.phase else {
+            Issue.record("no welcome")
+            return
+        }
+        onboarding.beginCreating()
+        guard case .create(let create) = onboarding.step else { return }
+        create.name = "Maria"
+        await create.submit()
+        guard case .accountID(let page) = onboarding.step else {
+            Issue.record("no Account ID")
+            return
+        }
+        #expect(page.groups.count == 11)
+        #expect(onboarding.needsConfirmationToLeave)
+        await onboarding.finish(showsPhrase: true)
+        guard case .ready(let main) = app.phase else {
+            Issue.record("not ready")
+            return
+        }
+        #expect(main.showsPhrase)
+        #expect(main.banner.banner?.kind == .phrase)
+        main.open(.account(main.accountID))
+        main.conversation?.draft = "buy seeds"
+        await app.quit()
+
+        let again = self.app(directory)
+        await again.start()
+        guard case .ready(let restarted) = again.phase else {
+            Issue.record("not ready")
+            return
+        }
+        #expect(restarted.account.displayName == "Maria")
+        #expect(
+            try await restarted.messenger.store.conversation(.account(restarted.accountID))?.conversation.draft
+                == "buy seeds")
+        await again.quit()
+    }
+
+    @Test func `going back from the new account discards it`() async throws {
+        let directory = Profile.freshDirectory()
+        let app = app(directory)
+        await app.start()
+        guard case .welcome(let onboarding) = app.phase else { return }
+        onboarding.beginCreating()
+        guard case .create(let create) = onboarding.step else { return }
+        create.name = "Maria"
+        await create.submit()
+        await onboarding.back()
+        guard case .welcome(let fresh) = app.phase, case .welcome = fresh.step else {
+            Issue.record("not at Welcome")
+            return
+        }
+        await app.quit()
+    }
+
+    @Test func `a phrase brings the account back`() async throws {
+        let app = app(Profile.freshDirectory())
+        await app.start()
+        guard case .welcome(let onboarding) = app.phase else { return }
+        onboarding.beginRestoring()
+        guard case .restore(let restore) = onboarding.step else { return }
+        restore.paste("vexed enjoy pigment films adept voted vexed enjoy pigment films adept voted adept")
+        restore.proceed()
+        await onboarding.back()
+        #expect(restore.stage == .words)
+        restore.proceed()
+        restore.name = "Maria"
+        await restore.submit()
+        guard case .ready(let main) = app.phase else {
+            Issue.record("not ready")
+            return
+        }
+        #expect(main.accountID.description == "05d2ad010eeb72d72e561d9de7bd7b6989af77dcabffa03a5111a6c859ae5c3a72")
+        #expect(main.banner.banner == nil)
+        await app.quit()
+    }
+
+    @Test func `clearing ends at Welcome, with the name typed right`() async throws {
+        let directory = Profile.freshDirectory()
+        let app = app(directory)
+        await app.start()
+        guard case .welcome(let onboarding) = app.phase else { return }
+        onboarding.beginCreating()
+        guard case .create(let create) = onboarding.step else { return }
+        create.name = "Maria"
+        await create.submit()
+        await onboarding.finish()
+        guard case .ready(let main) = app.phase else { return }
+        let preferences = try #require(await main.preferences())
+        let clear = preferences.clearDataModel()
+        clear.typedName = "maria"
+        #expect(!clear.canClear)
+        clear.typedName = "Maria "
+        await clear.clear()
+        guard case .welcome = app.phase else {
+            Issue.record("not at Welcome")
+            return
+        }
+        await app.quit()
+    }
+
+    @Test(arguments: [OpenError.wrongKey, .damaged("page"), .busy, .diskFull, .tooNew, .keyringLocked])
+    func `what cannot be opened is named, and nothing loops`(error: OpenError) async throws {
+        let directory = Profile.freshDirectory()
+        let app = app(directory) { () async throws(OpenError) -> Messenger in throw error }
+        await app.start()
+        guard case .fatal(let fatal) = app.phase else {
+            Issue.record("not fatal")
+            return
+        }
+        #expect(fatal.cause == Notice(error).text)
+        #expect(fatal.canStartOver == [.wrongKey, .damaged("page")].contains(error))
+        await fatal.tryAgain()
+        guard case .fatal = app.phase else {
+            Issue.record("not fatal any more")
+            return
+        }
+    }
+
+    @Test func `a broken database is not replaced unless somebody starts over`() async throws {
+        let directory = Profile.freshDirectory()
+        let first = app(directory)
+        await first.start()
+        guard case .welcome(let onboarding) = first.phase else { return }
+        onboarding.beginCreating()
+        guard case .create(let create) = onboarding.step else { return }
+        create.name = "Maria"
+        await create.submit()
+        await first.quit()
+        for file in try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+        where try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 4096 {
+            var bytes = try Data(contentsOf: file)
+            for index in stride(from: 100, to: bytes.count, by: 512) { bytes[index] ^= 0xFF }
+            try bytes.write(to: file)
+        }
+        let second = app(directory)
+        await second.start()
+        guard case .fatal(let fatal) = second.phase else {
+            Issue.record("not fatal")
+            return
+        }
+        #expect(fatal.canStartOver)
+        await fatal.startOver()
+        guard case .welcome = second.phase else {
+            Issue.record("not at Welcome")
+            return
+        }
+        await second.quit()
+    }
+}

@@ -1,0 +1,54 @@
+import ShallotModels
+import Testing
+
+@MainActor @Suite struct BannerModelTests {
+    let model = BannerModel()
+
+    @Test func `nothing is shown while nothing is known`() {
+        #expect(model.banner == nil)
+    }
+
+    @Test func `the clock comes first, then the network, then the phrase`() {
+        model.isPhraseSaved = false
+        #expect(model.banner?.kind == .phrase)
+        model.isOffline = true
+        #expect(model.banner?.kind == .offline)
+        model.clockOffset = .seconds(-3600)
+        #expect(model.banner?.kind == .clock)
+        #expect(
+            model.banner?.text == "Your clock is 60 minutes off. Messages are still sent, but times may look wrong.")
+        model.clockOffset = .zero
+        model.isOffline = false
+        model.isPhraseSaved = true
+        #expect(model.banner == nil)
+    }
+
+    @Test(arguments: [119, 120, -120])
+    func `two minutes are tolerated`(seconds: Int) {
+        model.clockOffset = .seconds(seconds)
+        #expect(model.banner == nil)
+    }
+
+    @Test func `a hidden banner lets the next one through`() {
+        model.clockOffset = .seconds(7200)
+        model.isPhraseSaved = false
+        model.dismiss(.clock)
+        #expect(model.banner?.kind == .phrase)
+        model.dismiss(.phrase)
+        #expect(model.banner == nil)
+    }
+
+    @Test func `a clock that was right meanwhile is told again`() {
+        model.clockOffset = .seconds(7200)
+        model.dismiss(.clock)
+        model.clockOffset = .zero
+        model.clockOffset = .seconds(7200)
+        #expect(model.banner?.kind == .clock)
+    }
+
+    @Test func `the network's banner cannot be hidden`() {
+        model.isOffline = true
+        model.dismiss(.offline)
+        #expect(model.banner?.text == "No connection. Messages you send will wait here.")
+    }
+}

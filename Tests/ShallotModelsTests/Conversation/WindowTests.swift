@@ -1,0 +1,182 @@
+import Foundation
+import SessionWire
+import ShallotStore
+import Testing
+
+@testable import ShallotModels
+
+/// The anchored window over 20,000 messages.
+@MainActor @Suite(.timeLimit(.minutes(3))) struct WindowTests {
+    static let total = 20_000
+
+    private func opened(_ count: Int, unread: Int = 0) async throws -> (ConversationModel, Profile, AccountID) {
+        let profile = try await Profile()
+        let maria = try await profile.addContact("Maria")
+        try await profile.receive(
+            count - unread, from: maria, last: Samples.now.addingTimeInterval(Double(-unread) * 60))
+        if unread > 0 { try await profile.receive(unread, from: maria, isRead: false) }
+        let model = ConversationModel(
+            .account(maria), messenger: profile.messenger, own: profile.own, undo: UndoModel(),
+            surroundings: Samples.surroundings())
+        return (model, profile, maria)
+    }
+
+    private func bodies(_ model: ConversationModel) -> [String] { model.rows.compactMap { $0.bubble?.text } }
+
+    @Test func `scrolling up and down meets every message once and never more than 150 rows`() async throws {
+        let (model, _, _) = try await opened(Self.total)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { !model.rows.isEmpty }
+        var seen = Set(bodies(model))
+        while model.hasOlder {
+            let anchor = try #require(model.rows.first { $0.messageID != nil }?.id)
+            let before = bodies(model)
+            await model.loadOlder()
+            #expect(model.rows.count <= RowWindow.maximumRows)
+            #expect(model.rows.contains { $0.id == anchor }, "the anchor went away")
+            #expect(Set(model.rows.map(\.id)).count == model.rows.count)
+            #expect(isContiguous(bodies(model)))
+            #expect(bodies(model).first != before.first)
+            seen.formUnion(bodies(model))
+        }
+        #expect(seen.count == Self.total)
+        #expect(bodies(model).first == "message 0")
+        while model.hasNewer {
+            let anchor = try #require(model.rows.last { $0.messageID != nil }?.id)
+            await model.loadNewer()
+            #expect(model.rows.count <= RowWindow.maximumRows)
+            #expect(model.rows.contains { $0.id == anchor }, "the anchor went away")
+            #expect(isContiguous(bodies(model)))
+        }
+        #expect(bodies(model).last == "message \(Self.total - 1)")
+    }
+
+    /// `message n`, `message n + 1`, …
+    private func isContiguous(_ bodies: [String]) -> Bool {
+        let numbers = bodies.compactMap { Int($0.dropFirst("message ".count)) }
+        return numbers.count == bodies.count && zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    }
+
+    @Test func `it opens at the unread line, which stays while the conversation is open`() async throws {
+        let (model, profile, maria) = try await opened(500, unread: 80)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.opening != nil && !model.rows.isEmpty && model.header != nil }
+        #expect(model.opening == .unreadLine)
+        let line = try #require(model.rows.firstIndex { $0.id == .unread })
+        #expect(model.rows[line + 1].bubble?.text == "message 0")
+        #expect(model.rows[line - 1].bubble?.text == "message 419")
+        model.isFocused = true
+        await model.showNewest()
+        await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
+        await model.refreshTexts()
+        #expect(model.unreadBelow == 0)
+    }
+
+    @Test func `nothing is marked read while nobody looks`() async throws {
+        let (model, profile, maria) = try await opened(20, unread: 5)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.header != nil && !model.rows.isEmpty }
+        await model.showNewest()
+        #expect(try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 5)
+        model.isFocused = true
+        await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
+    }
+
+    @Test func `only what was on the screen counts as read`() async throws {
+        let (model, profile, maria) = try await opened(60, unread: 20)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.header != nil && !model.rows.isEmpty }
+        model.isFollowing = false
+        model.isFocused = true
+        let line = try #require(model.rows.firstIndex { $0.id == .unread })
+        model.seen(through: model.rows[line + 5].id)
+        await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 15 }
+        await until { model.header?.unreadCount == 15 }
+        #expect(model.unreadBelow == 15)
+    }
+
+    @Test func `new messages join at the bottom while it is followed, thousands at once too`() async throws {
+        let (model, profile, maria) = try await opened(200)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { !model.rows.isEmpty }
+        try await profile.receive(3000, from: maria, last: Samples.now.addingTimeInterval(300_000))
+        await until { bodies(model).last == "message 2999" }
+        #expect(model.rows.count <= RowWindow.maximumRows)
+        #expect(model.hasOlder)
+        #expect(!model.hasNewer)
+        #expect(isContiguous(bodies(model)))
+    }
+
+    @Test func `new messages do not move what somebody reads further up`() async throws {
+        let (model, profile, maria) = try await opened(2000)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { !model.rows.isEmpty }
+        model.isFollowing = false
+        for _ in 0..<4 { await model.loadOlder() }
+        let before = bodies(model)
+        try await profile.receive(10, from: maria, last: Samples.now.addingTimeInterval(3600))
+        await until { model.header?.unreadCount == 0 }
+        await model.refreshTexts()
+        #expect(bodies(model) == before)
+        #expect(model.hasNewer)
+        await model.showNewest()
+        #expect(bodies(model).last == "message 9")
+    }
+
+    @Test func `a conversation that was left is opened where it was left`() async throws {
+        let (model, profile, maria) = try await opened(2000)
+        let run = Task { await model.run() }
+        await until { !model.rows.isEmpty }
+        for _ in 0..<6 { await model.loadOlder() }
+        let place = model.rows[20].id
+        run.cancel()
+        let again = ConversationModel(
+            .account(maria), messenger: profile.messenger, own: profile.own, undo: UndoModel(),
+            surroundings: Samples.surroundings())
+        let secondRun = Task { await again.run(from: (place, 12)) }
+        defer { secondRun.cancel() }
+        await until { !again.rows.isEmpty }
+        #expect(again.opening == .row(place, offset: 12))
+        #expect(again.rows.contains { $0.id == place })
+        #expect(again.hasNewer)
+    }
+
+    @Test func `an empty conversation is empty and then is not`() async throws {
+        let profile = try await Profile()
+        let maria = try await profile.addContact("Maria")
+        let model = ConversationModel(
+            .account(maria), messenger: profile.messenger, own: profile.own, undo: UndoModel(),
+            surroundings: Samples.surroundings())
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.opening != nil && model.header != nil }
+        #expect(model.rows.isEmpty)
+        try await profile.receive(1, from: maria)
+        await until { bodies(model) == ["message 0"] }
+        #expect(model.rows.first?.content == .day("Today"))
+    }
+
+    @Test func `opening one of 100,000 messages is quick`() async throws {
+        let (_, profile, maria) = try await opened(100_000)
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for _ in 0..<20 {
+            let model = ConversationModel(
+                .account(maria), messenger: profile.messenger, own: profile.own, undo: UndoModel(),
+                surroundings: Samples.surroundings())
+            let run = Task { await model.run() }
+            let start = clock.now
+            await until { !model.rows.isEmpty }
+            times.append(clock.now - start)
+            run.cancel()
+        }
+        // 100 ms is the budget with painting; a debug build on a busy machine gets some slack, a table scan does not fit in.
+        #expect(times.sorted()[10] < .milliseconds(100))
+    }
+}

@@ -1,0 +1,108 @@
+import SessionWire
+import ShallotModels
+import Synchronization
+import Testing
+
+@Suite struct NotificationPlannerTests {
+    let maria = ConversationID.account(Samples.maria)
+
+    private func planner() -> NotificationPlanner {
+        let count = Counter()
+        return NotificationPlanner { "token-\(count.next())" }
+    }
+
+    private func incoming(_ text: String, isMuted: Bool = false, isInFront: Bool = false)
+        -> NotificationPlanner.Incoming
+    {
+        NotificationPlanner.Incoming(
+            conversation: maria, name: "Maria", text: text, isMuted: isMuted, isInFront: isInFront)
+    }
+
+    @Test func `one for each conversation, replaced in place, up to five lines`() {
+        var planner = planner()
+        var steps: [NotificationStep] = []
+        for number in 1...7 { steps = planner.received(incoming("message \(number)")) }
+        #expect(
+            steps == [
+                .show(
+                    DesktopNotification(
+                        token: "token-2", title: "Maria".isolated,
+                        body: (3...7).map { "message \($0)" }.joined(separator: "\n")))
+            ])
+    }
+
+    @Test(arguments: NotificationContent.allCases)
+    func `only what the setting allows leaves the app`(content: NotificationContent) throws {
+        var planner = planner()
+        planner.content = content
+        guard case .show(let shown) = try #require(planner.received(incoming("secret plan")).first) else {
+            Issue.record("nothing shown")
+            return
+        }
+        #expect(shown.body.contains("secret") == (content == .nameAndMessage))
+        #expect(shown.title.contains("Maria") == (content != .nothing))
+        #expect(!shown.token.contains(Samples.maria.description))
+    }
+
+    @Test func `muted, in front, or turned off: nothing`() {
+        var planner = planner()
+        #expect(planner.received(incoming("x", isMuted: true)).isEmpty)
+        #expect(planner.received(incoming("x", isInFront: true)).isEmpty)
+        planner.isOn = false
+        #expect(planner.received(incoming("x")).isEmpty)
+        #expect(planner.requestReceived(isInFront: false).isEmpty)
+    }
+
+    @Test func `requests say neither name nor text and share one notification`() {
+        var planner = planner()
+        let first = planner.requestReceived(isInFront: false)
+        let second = planner.requestReceived(isInFront: false)
+        #expect(first == second)
+        #expect(
+            first == [
+                .show(
+                    DesktopNotification(token: "token-1", title: "Message request", body: "Somebody new wrote to you."))
+            ])
+        #expect(planner.requestsSeen() == [.withdraw(token: "token-1")])
+        #expect(planner.requestsSeen().isEmpty)
+    }
+
+    @Test func `reading withdraws, and the next message starts afresh`() throws {
+        var planner = planner()
+        _ = planner.received(incoming("one"))
+        #expect(planner.read(maria) == [.withdraw(token: "token-2")])
+        #expect(planner.read(maria).isEmpty)
+        guard case .show(let shown) = try #require(planner.received(incoming("two")).first) else { return }
+        #expect(shown.body == "two")
+        #expect(planner.target(of: "token-2") == nil)
+        #expect(planner.target(of: shown.token) == .conversation(maria))
+    }
+
+    @Test func `a token of another run leads nowhere`() {
+        var planner = planner()
+        _ = planner.received(incoming("one"))
+        #expect(planner.target(of: "token-9") == nil)
+        #expect(planner.target(of: "token-1") == .requests)
+    }
+
+    @Test func `long and many-lined texts become one short line`() throws {
+        var planner = planner()
+        guard
+            case .show(let shown) = try #require(
+                planner.received(incoming("a\nb\u{202E}\n" + String(repeating: "x", count: 5000))).first)
+        else { return }
+        #expect(!shown.body.contains("\n"))
+        #expect(!shown.body.contains("\u{202E}"))
+        #expect(shown.body.count <= NotificationPlanner.maximumLineLength)
+    }
+}
+
+private final class Counter: Sendable {
+    private let value = Mutex(0)
+    func next() -> Int {
+        value.withLock { value in
+            value += 1
+            return value
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import ShallotModels
+import ShallotStore
+import Testing
+
+@MainActor @Suite(.timeLimit(.minutes(1))) struct PreferencesTests {
+    private func model(_ profile: Profile, local: LocalSettings = LocalSettings(file: nil)) async throws
+        -> PreferencesModel
+    {
+        let account = try #require(await profile.messenger.account())
+        return PreferencesModel(
+            messenger: profile.messenger, account: account, settings: AccountSettings(store: profile.store),
+            local: local,
+            clipboard: ClipboardAccess(set: { _ in }, clear: { _ in }), surroundings: Samples.surroundings(),
+            applyAppearance: { _ in }, phraseSaved: {}, clearData: {})
+    }
+
+    @Test func `settings are there after a restart`() async throws {
+        let profile = try await Profile()
+        let settings = AccountSettings(store: profile.store)
+        await settings.load()
+        #expect(settings.notificationsOn && settings.enterSends)
+        settings.notificationsOn = false
+        settings.notificationContent = .name
+        settings.enterSends = false
+        await settings.settle()
+        let again = AccountSettings(store: profile.store)
+        await again.load()
+        #expect(!again.notificationsOn && !again.enterSends)
+        #expect(again.notificationContent == .name)
+    }
+
+    @Test func `the name is changed when it fits`() async throws {
+        let profile = try await Profile(name: "Me")
+        let model = try await model(profile)
+        model.name = ""
+        #expect(model.nameProblem == "Enter a name")
+        #expect(!model.canSaveName)
+        model.name = " Myself "
+        await model.saveName()
+        #expect(model.savedName == "Myself")
+        #expect(try await profile.messenger.account()?.displayName == "Myself")
+        #expect(!model.canSaveName)
+    }
+
+    @Test func `appearance is remembered outside the database`() async throws {
+        let local = LocalSettings(file: nil)
+        let model = try await model(try await Profile(), local: local)
+        model.appearance.colorScheme = .dark
+        model.appearance.textSize = 150
+        #expect(local.appearance == model.appearance)
+    }
+
+    @Test func `without a key ring the page says so`() async throws {
+        let model = try await model(try await Profile())
+        #expect(model.keyStorage.title == "Key file")
+        #expect(model.keyStorage.subtitle.contains("whoever can read your files"))
+    }
+}
