@@ -39,11 +39,16 @@ extension MainModel {
         for await unread in Observations({ self.list.unreadConversations }) {
             for conversation in planner.shownConversations where !unread.contains(conversation) {
                 // The list may be older than the message that is shown: the database decides.
-                let stored = try? await messenger.store.conversation(conversation)  // unreadable: leave it shown
-                guard let stored, stored?.conversation.unreadCount == 0 else { continue }
+                guard await isRead(conversation) else { continue }
                 planner.read(conversation).forEach(dependencies.notify)
             }
         }
+    }
+
+    private func isRead(_ conversation: ConversationID) async -> Bool {
+        do {
+            return try await messenger.store.conversation(conversation)?.conversation.unreadCount ?? 0 == 0
+        } catch { return false }  // unreadable now: the notification stays
     }
 
     func followNetwork() async {

@@ -16,7 +16,7 @@ import Testing
         ("https://", [.plain("https://")]),
         ("javascript://x file:///etc", [.plain("javascript://x file:///etc")]),
         ("", [.plain("")]),
-    ])
+    ] as [(String, [TextPiece])])
     func `addresses become links, nothing else`(text: String, expected: [TextPiece]) {
         #expect(TextPiece.pieces(of: text) == expected)
     }

@@ -89,7 +89,7 @@ import Testing
     @Test(arguments: [
         (0, false, ConversationRow.Badge.none), (0, true, .dot), (1, true, .count("1")), (999, false, .count("999")),
         (1000, false, .count("999+")),
-    ])
+    ] as [(Int, Bool, ConversationRow.Badge)])
     func `badges count up to 999`(unread: Int, isMarked: Bool, expected: ConversationRow.Badge) {
         #expect(ConversationRow.badge(unread: unread, isMarkedUnread: isMarked) == expected)
     }

@@ -8,7 +8,7 @@ import Testing
         (String(repeating: "ä", count: 51), .tooLong(by: 2)), (String(repeating: "👩‍🚀", count: 9), .fits),
         (String(repeating: "👩‍🚀", count: 10), .tooLong(by: 10)),
         ("  " + String(repeating: "a", count: 100) + "  ", .fits),
-    ])
+    ] as [(String, NameCheck)])
     func `a name has 1 to 100 bytes`(name: String, expected: NameCheck) {
         #expect(NameCheck(name) == expected)
     }

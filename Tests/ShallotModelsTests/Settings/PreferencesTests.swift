@@ -1,3 +1,4 @@
+import ShallotCore
 import ShallotModels
 import ShallotStore
 import Testing

@@ -1,4 +1,6 @@
+import ShallotCore
 import ShallotModels
+import ShallotStore
 import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(1))) struct RecoveryPhraseTests {

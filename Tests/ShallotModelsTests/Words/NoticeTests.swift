@@ -6,40 +6,42 @@ import ShallotStore
 import Testing
 
 @Suite struct NoticeTests {
-    static let errors: [any Error] =
+    static let groups: [[any Error]] = [
         [
             SendError.noAccount, SendError.empty, SendError.tooLong(limit: 2000), SendError.blocked,
             SendError.invalidRecipient, SendError.notPossible, SendError.storage("SELECT secret"),
-        ]
-        + [
+        ],
+        [
             AccountError.nameMissing, AccountError.nameTooLong(excessBytes: 3), AccountError.phrase(.overflow),
             AccountError.alreadyExists, AccountError.none, AccountError.storage("SELECT secret"),
-        ]
-        + [
+        ],
+        [
             RecoveryPhraseError.tooFewWords(11), RecoveryPhraseError.tooFewWords(12),
             RecoveryPhraseError.tooManyWords(14),
             RecoveryPhraseError.unknownWord(position: 4), RecoveryPhraseError.overflow,
             RecoveryPhraseError.checksumMismatch,
-        ]
-        + [
+        ],
+        [
             AccountIDError.empty, AccountIDError.wrongLength(65), AccountIDError.notHexadecimal,
             AccountIDError.wrongPrefix("07"), AccountIDError.groupID, AccountIDError.blindedID, AccountIDError.notAKey,
-        ]
-        + [
+        ],
+        [
             NetworkError.offline, NetworkError.noSeedReachable, NetworkError.noPath, NetworkError.timedOut,
             NetworkError.swarmUnreachable, NetworkError.badReply("x"), NetworkError.rejected(status: 401, "x"),
             NetworkError.clockOutOfSync, NetworkError.cancelled, NetworkError.tooLarge,
-        ]
-        + [
+        ],
+        [
             OpenError.busy, OpenError.wrongKey, OpenError.damaged("page 7"), OpenError.tooNew, OpenError.readOnly,
             OpenError.diskFull, OpenError.noDirectory, OpenError.unsafePermissions, OpenError.keyringLocked,
             OpenError.keyringUnavailable, OpenError.other("x"),
-        ]
-        + [
+        ],
+        [
             StoreError.wrongKey, StoreError.damaged("page 7"), StoreError.tooNew, StoreError.busy, StoreError.readOnly,
             StoreError.diskFull, StoreError.noDirectory, StoreError.unsafePermissions, StoreError.keyMissing,
             StoreError.keyringLocked, StoreError.keyringUnavailable, StoreError.cancelled, StoreError.other("x"),
         ]
+    ]
+    static let errors = groups.flatMap { $0 }
 
     @Test(arguments: errors.indices)
     func `every error has a calm sentence`(index: Int) {
