@@ -11,13 +11,19 @@ public nonisolated enum Gettext {
         gtkkit_bind_words(domain, directory)
     }
 
-    public static func translate(_ text: String) -> String { String(cString: g_dgettext(domain, text)) }
+    // Gettext gives back the very pointer it was handed when there is no translation, so the texts have to outlive the copy.
+
+    public static func translate(_ text: String) -> String {
+        text.withCString { String(cString: g_dgettext(domain, $0)) }
+    }
 
     public static func translate(_ one: String, _ many: String, count: Int) -> String {
-        String(cString: g_dngettext(domain, one, many, gulong(max(0, count))))
+        one.withCString { one in
+            many.withCString { many in String(cString: g_dngettext(domain, one, many, gulong(max(0, count)))) }
+        }
     }
 
     public static func translate(context: String, _ text: String) -> String {
-        String(cString: g_dpgettext2(domain, context, text))
+        text.withCString { String(cString: g_dpgettext2(domain, context, $0)) }
     }
 }
