@@ -3,20 +3,21 @@ import Testing
 @testable import ShallotModels
 
 @Suite struct TextPieceTests {
-    @Test(arguments: [
-        ("hello", [TextPiece.plain("hello")]),
-        ("see https://example.org/a?b=c.", [.plain("see "), .link("https://example.org/a?b=c"), .plain(".")]),
-        ("(https://example.org)", [.plain("("), .link("https://example.org"), .plain(")")]),
-        (
-            "https://en.wikipedia.org/wiki/Onion_(disambiguation)",
-            [.link("https://en.wikipedia.org/wiki/Onion_(disambiguation)")]
-        ),
-        ("HTTP://A.B\nnext", [.link("HTTP://A.B"), .plain("\nnext")]),
-        ("end.Then", [.plain("end.Then")]),
-        ("https://", [.plain("https://")]),
-        ("javascript://x file:///etc", [.plain("javascript://x file:///etc")]),
-        ("", [.plain("")]),
-    ] as [(String, [TextPiece])])
+    @Test(
+        arguments: [
+            ("hello", [TextPiece.plain("hello")]),
+            ("see https://example.org/a?b=c.", [.plain("see "), .link("https://example.org/a?b=c"), .plain(".")]),
+            ("(https://example.org)", [.plain("("), .link("https://example.org"), .plain(")")]),
+            (
+                "https://en.wikipedia.org/wiki/Onion_(disambiguation)",
+                [.link("https://en.wikipedia.org/wiki/Onion_(disambiguation)")]
+            ),
+            ("HTTP://A.B\nnext", [.link("HTTP://A.B"), .plain("\nnext")]),
+            ("end.Then", [.plain("end.Then")]),
+            ("https://", [.plain("https://")]),
+            ("javascript://x file:///etc", [.plain("javascript://x file:///etc")]),
+            ("", [.plain("")]),
+        ] as [(String, [TextPiece])])
     func `addresses become links, nothing else`(text: String, expected: [TextPiece]) {
         #expect(TextPiece.pieces(of: text) == expected)
     }

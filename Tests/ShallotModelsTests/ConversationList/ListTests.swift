@@ -86,10 +86,12 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(1), "a debug build; the budget of 100 ms is the benchmark's")
     }
 
-    @Test(arguments: [
-        (0, false, ConversationRow.Badge.none), (0, true, .dot), (1, true, .count("1")), (999, false, .count("999")),
-        (1000, false, .count("999+")),
-    ] as [(Int, Bool, ConversationRow.Badge)])
+    @Test(
+        arguments: [
+            (0, false, ConversationRow.Badge.none), (0, true, .dot), (1, true, .count("1")),
+            (999, false, .count("999")),
+            (1000, false, .count("999+")),
+        ] as [(Int, Bool, ConversationRow.Badge)])
     func `badges count up to 999`(unread: Int, isMarked: Bool, expected: ConversationRow.Badge) {
         #expect(ConversationRow.badge(unread: unread, isMarkedUnread: isMarked) == expected)
     }

@@ -39,7 +39,7 @@ import Testing
             StoreError.wrongKey, StoreError.damaged("page 7"), StoreError.tooNew, StoreError.busy, StoreError.readOnly,
             StoreError.diskFull, StoreError.noDirectory, StoreError.unsafePermissions, StoreError.keyMissing,
             StoreError.keyringLocked, StoreError.keyringUnavailable, StoreError.cancelled, StoreError.other("x"),
-        ]
+        ],
     ]
     static let errors = groups.flatMap { $0 }
 
