@@ -78,7 +78,10 @@ let package = Package(
             name: "ShallotModels", dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore"],
             swiftSettings: onMainActor),
         .executableTarget(
-            name: "Shallot", dependencies: ["BaseKit", "SessionWire", "ShallotModels", "ShallotCore", "GtkKit", "SecretKit", log],
+            name: "Shallot",
+            dependencies: [
+                "BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotModels", "ShallotCore", "GtkKit", "SecretKit", log,
+            ],
             swiftSettings: onMainActor, plugins: ["BundleResources"]),
         .executableTarget(
             name: "ShallotCLI", dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", arguments, log],

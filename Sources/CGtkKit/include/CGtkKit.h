@@ -68,4 +68,9 @@ void gtkkit_column_set_sticks(GtkkitColumn *column, gboolean sticks);
 gboolean gtkkit_column_row_is_visible(GtkkitColumn *column, GtkWidget *row);
 void gtkkit_column_set_maximum_width(GtkkitColumn *column, int width);
 
+/// Gives a widget's only child its natural width up to a share of the widget's own, at the start or at the end.
+#define GTKKIT_TYPE_SHARE (gtkkit_share_get_type())
+G_DECLARE_FINAL_TYPE(GtkkitShare, gtkkit_share, GTKKIT, SHARE, GtkLayoutManager)
+void gtkkit_share_apply(GtkWidget *widget, double share, gboolean at_end);
+
 G_END_DECLS

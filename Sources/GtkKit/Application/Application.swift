@@ -29,6 +29,17 @@ public final class Application: Object {
         return native { g_application_run($0, gint(arguments.count), &copies) }
     }
 
+    /// Finds out whether this is the first instance. Runs the start-up handlers if it is.
+    /// - Returns: false when another process has the name; its actions can be started from here.
+    public func registerAsFirst() throws(GLibError) -> Bool {
+        var error: UnsafeMutablePointer<GError>?
+        guard native({ g_application_register($0, nil, &error) }) != 0 else { throw GLibError(taking: error) }
+        return native { g_application_get_is_remote($0) } == 0
+    }
+
+    /// Starts an action here or, without being the first instance, in the process that is.
+    public func activate(action name: String) { withOpaque { g_action_group_activate_action($0, name, nil) } }
+
     public func onStartup(_ body: @escaping () -> Void) { connect("startup") { _ in body() } }
     public func onActivate(_ body: @escaping () -> Void) { connect("activate") { _ in body() } }
     public func onShutdown(_ body: @escaping () -> Void) { connect("shutdown") { _ in body() } }

@@ -20,6 +20,14 @@ public enum Clipboard {
         }
     }
 
+    /// Empties the clipboard if this text, copied here, is still what it holds.
+    public static func clear(ifHolding text: String) {
+        guard let native, gdk_clipboard_is_local(native) != 0 else { return }
+        Task {
+            if await self.text() == text { gdk_clipboard_set_content(native, nil) }
+        }
+    }
+
     /// The text on the clipboard, or `nil` when it holds something else.
     public static func text() async -> String? {
         guard let native else { return nil }

@@ -18,6 +18,9 @@ public struct Key {
     /// No Shift, Control or Alt.
     public var isPlain: Bool { !isShift && !isControl && !isAlt }
 
+    /// The keys that open the menu of what has the focus: Menu, Shift+F10, and Enter on something that only has a menu.
+    public var asksForMenu: Bool { symbol == .menu || (symbol == .f10 && isShift) || (symbol == .enter && isPlain) }
+
     init(value: UInt32, modifiers: UInt32, event: OpaquePointer?) {
         self.event = event
         isShift = modifiers & GDK_SHIFT_MASK.rawValue != 0

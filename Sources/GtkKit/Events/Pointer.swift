@@ -20,6 +20,8 @@ public final class ClickGesture: EventController {
             body(arguments.int(0), arguments.double(1), arguments.double(2))
         }
     }
+    /// Released, without keeping the click from anybody else.
+    public func onReleased(_ body: @escaping () -> Void) { connect("released") { _ in body() } }
 }
 
 /// A finger or button held down.

@@ -34,4 +34,9 @@ public class Box: Widget {
         get { with(GtkBox.self) { gtk_box_get_homogeneous($0) != 0 } }
         set { with(GtkBox.self) { gtk_box_set_homogeneous($0, newValue.gboolean) } }
     }
+
+    /// Lays out the only child with its natural width, up to a share of the box's own, at the start or at the end.
+    public final func limitChild(toShare share: Double, atEnd: Bool) {
+        widget { gtkkit_share_apply($0, share, atEnd.gboolean) }
+    }
 }

@@ -107,6 +107,8 @@ public class Widget: Object {
         }
     }
     @discardableResult public final func grabFocus() -> Bool { widget { gtk_widget_grab_focus($0) != 0 } }
+    /// Moves the focus to the first thing inside that takes it.
+    @discardableResult public final func focusFirst() -> Bool { widget { gtk_widget_child_focus($0, GTK_DIR_TAB_FORWARD) != 0 } }
     @discardableResult public final func activate() -> Bool { widget { gtk_widget_activate($0) != 0 } }
     /// Activates an action such as `win.close` that is reachable from here.
     @discardableResult public final func activateAction(_ name: String) -> Bool {

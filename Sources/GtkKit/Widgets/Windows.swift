@@ -96,4 +96,5 @@ public final class ApplicationWindow: Window {
     }
     /// Adds an action that is reachable as `win.name`.
     public func add(_ action: Action) { action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } } }
+    public func removeAction(_ name: String) { withOpaque { g_action_map_remove_action($0, name) } }
 }

@@ -1,0 +1,134 @@
+import GtkKit
+import ShallotModels
+
+/// The bubble of one message with its text, time and status.
+final class BubbleView {
+    /// The most of the column's width that a bubble takes.
+    static let share = 0.78
+    /// Texts up to this length have the time beside them, longer ones below.
+    static let shortText = 32
+
+    let root: Box
+    let bubble = Box(.vertical, spacing: 2)
+    private let isOutgoing: Bool
+    private let text = Label(role: .presentation)
+    private let line = Box(.horizontal, spacing: 12)
+    private let meta = Box(.horizontal, spacing: 4)
+    private let time = Label(role: .presentation)
+    private var glyph: Image?
+    private var avatar: AvatarView?
+    private var warning: Button?
+    private var failed: (Widget) -> Void = { _ in }
+    private var isMetaBeside: Bool?
+
+    init(isOutgoing: Bool) {
+        self.isOutgoing = isOutgoing
+        bubble.addClass("message-bubble")
+        bubble.setClass("own", isOutgoing)
+        text.wraps = true
+        text.xalign = 0
+        text.expandsHorizontally = true
+        meta.addClass("meta")
+        meta.halign = .end
+        meta.valign = .end
+        time.addClass("numeric")
+        meta.append(time)
+        line.append(text)
+        bubble.append(line)
+        root = Box(.horizontal)
+        if isOutgoing {
+            root.append(bubble)
+        } else {
+            let avatar = AvatarView(size: 32)
+            avatar.root.valign = .start
+            let both = Box(.horizontal, spacing: 8)
+            both.append(avatar.root, bubble)
+            root.append(both)
+            self.avatar = avatar
+        }
+        root.limitChild(toShare: Self.share, atEnd: isOutgoing)
+    }
+
+    func onFailed(_ body: @escaping (Widget) -> Void) { failed = body }
+
+    func show(_ content: MessageRow.Bubble) {
+        text.setClass("only-emoji", content.isOnlyEmoji)
+        if content.pieces.contains(where: \.isLink) {
+            text.setMarkup(content.pieces.map(\.markup).joined())
+        } else {
+            text.text = content.text
+        }
+        time.text = content.timeText
+        place(metaBeside: content.text.count <= Self.shortText && !content.text.contains(where: \.isNewline))
+        bubble.setClass("joins-above", content.joinsAbove)
+        bubble.setClass("joins-below", content.joinsBelow)
+        avatar?.show(content.avatar)
+        avatar?.root.opacity = content.joinsAbove ? 0 : 1
+        show(content.status)
+    }
+
+    private func place(metaBeside isBeside: Bool) {
+        guard isBeside != isMetaBeside else { return }
+        switch isMetaBeside {
+        case true?: line.remove(meta)
+        case false?: bubble.remove(meta)
+        case nil: break
+        }
+        isMetaBeside = isBeside
+        if isBeside { line.append(meta) } else { bubble.insert(meta, after: line) }
+    }
+
+    private func show(_ status: MessageRow.Bubble.Status?) {
+        if let name = status?.iconName {
+            let icon = glyph ?? Image()
+            icon.pixelSize = 14
+            if glyph == nil { meta.append(icon) }
+            icon.iconName = name
+            glyph = icon
+        } else if let glyph {
+            meta.remove(glyph)
+            self.glyph = nil
+        }
+        if case .failed(let reason) = status {
+            let button = warning ?? makeWarning()
+            button.label = reason
+            button.setAccessibleLabel(reason)
+        } else if let warning {
+            bubble.remove(warning)
+            self.warning = nil
+        }
+    }
+
+    private func makeWarning() -> Button {
+        let button = Button(label: "")
+        button.name = "message.failed"
+        button.addClass("flat")
+        button.addClass("failed")
+        button.halign = .end
+        bubble.append(button)
+        button.onClicked { [weak self] in if let self, let warning { failed(warning) } }
+        warning = button
+        return button
+    }
+}
+
+extension TextPiece {
+    fileprivate var isLink: Bool { if case .link = self { true } else { false } }
+    fileprivate var markup: String {
+        switch self {
+        case .plain(let text): Markup.escape(text)
+        case .link(let address): "<a href=\"\(Markup.escape(address))\">\(Markup.escape(address))</a>"
+        }
+    }
+}
+
+extension MessageRow.Bubble.Status {
+    fileprivate var iconName: String {
+        switch self {
+        case .waiting: ConversationRow.Status.waiting.iconName
+        case .sent: ConversationRow.Status.sent.iconName
+        case .read: ConversationRow.Status.read.iconName
+        case .failed: ConversationRow.Status.failed.iconName
+        }
+    }
+}

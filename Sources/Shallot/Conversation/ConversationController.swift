@@ -1,0 +1,189 @@
+import GtkKit
+import SessionWire
+import ShallotModels
+
+/// Joins `conversation.ui` to a model. It decides nothing.
+final class ConversationController {
+    let root: Box
+    let id: ConversationID
+    let composer: ComposerView
+    private let model: ConversationModel
+    private let main: MainModel
+    private let messages: MessageListView
+    private let menu: MessageMenu
+    private let conversationMenu: ConversationMenu
+    private let states: Stack
+    private let title: Label, subtitle: Label, nameButton: Button, backButton: Button, menuButton: MenuButton
+    private let endRevealer: Revealer, endCount: Label, announcer: Label
+    private let avatar = AvatarView(size: 32)
+    private var hasOpened = false
+    private var newest: MessageRow.ID?
+    private let bindings = Bindings()
+
+    init(model: ConversationModel, main: MainModel, window: MainController) {
+        (self.model, self.main, id) = (model, main, model.id)
+        let ui = Template(resource: "/im/shallot/Shallot/ui/Conversation/conversation.ui")
+        root = ui("root")
+        states = ui("states")
+        title = ui("title")
+        subtitle = ui("subtitle")
+        nameButton = ui("name_button")
+        backButton = ui("back_button")
+        menuButton = ui("menu_button")
+        endRevealer = ui("end_revealer")
+        endCount = ui("end_count")
+        announcer = ui("announcer")
+        let avatarPlace: Box = ui("avatar_place")
+        avatarPlace.append(avatar.root)
+
+        let link = Link()
+        messages = MessageListView(
+            in: ui("scroller"),
+            actions: MessageListView.Actions(
+                menu: { row, anchor, place in link.controller?.menu.open(for: row, at: anchor, place: place) },
+                failed: { row, anchor in link.controller?.menu.openFailed(for: row, at: anchor) },
+                moved: { link.controller?.moved() }))
+        menu = MessageMenu(model: model, window: window, anchor: messages.column)
+        conversationMenu = ConversationMenu(model: main, window: window)
+        composer = ComposerView(ui, model: model) { [weak main] in main?.settings.enterSends ?? true }
+        link.controller = self
+        connect(ui, window)
+        follow()
+    }
+
+    /// Handlers that are made before `self` is complete reach it through this.
+    private final class Link { weak var controller: ConversationController? }
+
+    private func connect(_ ui: Template, _ window: MainController) {
+        backButton.onClicked { [weak window] in window?.goBack() }
+        let end: Button = ui("end_button")
+        end.onClicked { [weak self] in self?.goToEnd() }
+        let keys = KeyController(phase: .bubble)
+        keys.onPressed { [weak self] in self?.pressedInMessages($0) ?? false }
+        messages.column.add(keys)
+        composer.goUp = { [weak self] in self?.messages.focusLast() }
+        menu.deleted = { [weak self] in self?.focusComposer() }
+        let accept: Button = ui("accept_button"), decline: Button = ui("decline_button"), block: Button = ui("block_button")
+        accept.onClicked { [weak model] in Task { await model?.acceptRequest() } }
+        decline.onClicked { [weak window, id, main] in
+            window?.closeConversation()
+            Task { await main.requests.decline(id) }
+        }
+        block.onClicked { [weak self, weak window, id, main] in
+            window?.dialogs.block(self?.title.text ?? "") {
+                window?.closeConversation()
+                Task { await main.requests.block(id) }
+            }
+        }
+    }
+
+    private func follow() {
+        let model = model
+        bindings.follow({ model.rows }) { [weak self] rows in self?.show(rows) }
+        bindings.follow({ model.header }) { [weak self] header in self?.show(header) }
+        bindings.follow({ model.hasNewer }) { [weak self] hasNewer in self?.messages.column.sticksToEnd = !hasNewer }
+        bindings.follow({ model.unreadBelow }) { [weak self] count in
+            self?.endCount.isVisible = count > 0
+            self?.endCount.text = "\(count)"
+        }
+        bindings.run { [main] in await model.run(from: main.place(in: model.id)) }
+    }
+
+    // MARK: Showing
+
+    private func show(_ header: ConversationHeader?) {
+        guard let header else { return }
+        title.text = header.title
+        subtitle.isVisible = header.subtitle != nil
+        subtitle.text = header.subtitle ?? ""
+        avatar.show(header.avatar)
+        nameButton.setAccessibleLabel(tr("Details of {name}", ["name": header.title.isolated]))
+        if let row = main.list.row(id) { conversationMenu.attach(to: menuButton, row: row) }
+        menuButton.isVisible = main.list.row(id) != nil
+    }
+
+    private func show(_ rows: [MessageRow]) {
+        guard let opening = model.opening else { return }
+        messages.apply(rows)
+        states.visibleChildName = rows.isEmpty ? "empty" : "messages"
+        if !hasOpened {
+            hasOpened = true
+            switch opening {
+            case .bottom: messages.column.scrollToEnd()
+            case .unreadLine: messages.scroll(to: .unread, fraction: 1 / 3)
+            case .row(let id, let offset): messages.restore(id, offset: offset)
+            }
+        }
+        announce(rows.last)
+    }
+
+    /// GTK 4.8 cannot announce: a hidden status label changes its words instead.
+    private func announce(_ row: MessageRow?) {
+        defer { newest = row?.id }
+        guard newest != nil, let row, row.id != newest, let bubble = row.bubble, !bubble.isOutgoing else { return }
+        announcer.text = row.accessibleText
+    }
+
+    private func goToEnd() {
+        Task { [weak self, model] in
+            await model.showNewest()
+            self?.messages.column.scrollToEnd()
+        }
+    }
+
+    // MARK: Moving
+
+    /// How many screens of rows are kept ahead of the view.
+    private static let reserve = 1.5
+
+    private func moved() {
+        guard hasOpened, messages.column.height > 0 else { return }
+        let margins = messages.margins
+        let isAtEnd = messages.column.isAtEnd
+        if model.isFollowing != (isAtEnd && !model.hasNewer) { model.isFollowing = isAtEnd && !model.hasNewer }
+        endRevealer.isRevealed = !isAtEnd || model.hasNewer
+        if let last = messages.lastVisible { model.seen(through: last) }
+        if model.hasOlder, margins.above < Self.reserve { load(older: true) }
+        if model.hasNewer, margins.below < Self.reserve { load(older: false) }
+    }
+
+    private var isLoading = false
+
+    private func load(older: Bool) {
+        guard !isLoading else { return }
+        isLoading = true
+        Task { [weak self, model] in
+            await older ? model.loadOlder() : model.loadNewer()
+            self?.isLoading = false
+        }
+    }
+
+    /// The conversation is left: its place is remembered for this run.
+    func leave() {
+        main.remember(messages.column.isAtEnd && !model.hasNewer ? nil : messages.place, in: id)
+    }
+
+    // MARK: Keyboard
+
+    func focusComposer() { if !composer.text.grabFocus() { messages.focusLast() } }
+    @discardableResult func focusMessages() -> Bool { messages.focusLast() }
+    var isComposerFocused: Bool { composer.text.containsFocus }
+    var areMessagesFocused: Bool { messages.column.containsFocus }
+    /// Alt+← and the swipe have a button only where there is something to go back to.
+    func setFolded(_ isFolded: Bool) { backButton.isVisible = isFolded }
+
+    private func pressedInMessages(_ key: Key) -> Bool {
+        switch key.symbol {
+        case .up where key.isPlain: return messages.moveFocus(-1)
+        case .down where key.isPlain:
+            if !messages.moveFocus(1) { focusComposer() }
+            return true
+        case _ where key.asksForMenu:
+            messages.openMenuOfFocused()
+            return true
+        default:
+            guard let row = messages.focused else { return false }
+            return menu.pressed(key, on: row)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import GtkKit
+import SessionWire
+import ShallotModels
+
+/// Joins `conversation-list.ui` to the list of conversations. It stands before there is a model, with grey rows.
+final class ConversationListController {
+    let root: Box
+    let list: ListView
+    private let states: Stack
+    private let searchButton: ToggleButton
+    private let searchRevealer: Revealer
+    private let searchEntry: SearchEntry
+    private let pathButton: Button
+    private let requestsButton: Button
+    private let requestsCount: Label
+    private let nothing: StatusPage
+    private let rows = ListModel<ConversationRow>()
+    private var selection: ListSelection<ConversationRow>?
+    private var menu: ConversationMenu?
+    private var bindings = Bindings()
+
+    /// What the rest of the window does when something happens here.
+    struct Actions {
+        var open: (ConversationID) -> Void
+        /// Moves the keyboard to the open conversation.
+        var enter: () -> Void
+    }
+
+    init() {
+        let ui = Template(resource: "/im/shallot/Shallot/ui/ConversationList/conversation-list.ui")
+        root = ui("root")
+        list = ui("list")
+        states = ui("states")
+        searchButton = ui("search_button")
+        searchRevealer = ui("search_revealer")
+        searchEntry = ui("search_entry")
+        pathButton = ui("path_button")
+        requestsButton = ui("requests_button")
+        requestsCount = ui("requests_count")
+        nothing = ui("nothing")
+        Skeleton.fill(ui("skeleton"))
+        searchButton.onToggled { [weak self] isOn in self?.showSearch(isOn) }
+    }
+
+    /// Shows the conversations of an open account.
+    func show(_ model: MainModel, menu: ConversationMenu, actions: Actions) {
+        self.menu = menu
+        let fresh = Bindings()
+        bindings = fresh
+        let selection = list.show(rows) {
+            ConversationRowView(
+                menu: { [weak menu] row, anchor, place in menu?.open(for: row, at: anchor, place: place) },
+                clicked: { [weak self] id in self?.entered(id, actions) })
+        }
+        self.selection = selection
+        selection.onSelected { actions.open($0.id) }
+        list.onActivate { [weak self] position in
+            guard let self, rows.items.indices.contains(position) else { return }
+            entered(rows.items[position].id, actions)
+        }
+        let keys = KeyController()
+        keys.onPressed { [weak self] in self?.pressed($0) ?? false }
+        list.add(keys)
+
+        searchEntry.onChanged { [weak model] text in model?.list.query = text }
+        searchEntry.onStop { [weak self] in self?.showSearch(false) }
+        searchEntry.onActivate { [weak self] in
+            guard let self, let first = rows.items.first else { return }
+            entered(first.id, actions)
+        }
+        fresh.follow({ model.list.items }) { [weak self] items in
+            self?.rows.apply(items)
+            self?.selection?.select(model.list.selection)
+        }
+        fresh.follow({ model.list.selection }) { [weak self] id in self?.select(id) }
+        fresh.follow({ State(model.list) }) { [weak self] state in self?.show(state) }
+        fresh.follow({ model.network }) { [weak self] network in self?.show(network) }
+        fresh.follow({ model.requests.items.count }) { [weak self] count in self?.show(requests: count) }
+    }
+
+    private func entered(_ id: ConversationID, _ actions: Actions) {
+        actions.open(id)
+        actions.enter()
+    }
+
+    // MARK: States
+
+    private enum State: Equatable, Sendable {
+        case loading, list, empty, nothing(String)
+
+        init(_ model: ConversationListModel) {
+            self =
+                if !model.isLoaded { .loading }
+                else if model.isEmpty { .empty }
+                else if let text = model.nothingFound { .nothing(text) }
+                else { .list }
+        }
+    }
+
+    private func show(_ state: State) {
+        switch state {
+        case .loading: states.visibleChildName = "skeleton"
+        case .list: states.visibleChildName = "list"
+        case .empty: states.visibleChildName = "empty"
+        case .nothing(let text):
+            nothing.title = text
+            states.visibleChildName = "nothing"
+        }
+    }
+
+    private func show(_ network: NetworkSummary) {
+        pathButton.iconName = network.level.iconName
+        pathButton.tooltip = network.words
+        pathButton.setAccessibleLabel(tr("Network path: {state}", ["state": network.words]))
+    }
+
+    private func show(requests count: Int) {
+        requestsButton.isVisible = count > 0
+        requestsCount.text = count > 999 ? "999+" : "\(count)"
+        requestsButton.setAccessibleLabel(trn("{n} message request", "{n} message requests", count))
+    }
+
+    private func select(_ id: ConversationID?) {
+        selection?.select(id)
+        if let id, let position = rows.items.firstIndex(where: { $0.id == id }) { list.scroll(to: position) }
+    }
+
+    // MARK: Search and keys
+
+    /// Opens or closes the search field; closing it forgets the search.
+    func showSearch(_ isOn: Bool) {
+        searchRevealer.isRevealed = isOn
+        if searchButton.isActive != isOn { searchButton.isActive = isOn }
+        if isOn {
+            searchEntry.grabFocus()
+        } else {
+            let hadFocus = searchEntry.containsFocus
+            searchEntry.text = ""
+            if hadFocus { list.grabFocus() }
+        }
+    }
+
+    var isSearching: Bool { searchRevealer.isRevealed }
+
+    private func pressed(_ key: Key) -> Bool {
+        guard key.symbol == .menu || (key.symbol == .f10 && key.isShift), let selected = selection?.selected,
+            let position = rows.items.firstIndex(of: selected)
+        else { return false }
+        menu?.open(for: selected, at: list, place: (60, Double(position * ConversationRowView.height % max(1, list.height)) + 32))
+        return true
+    }
+}
+
+extension NetworkSummary.Level {
+    var iconName: String {
+        switch self {
+        case .offline: "shallot-path-offline-symbolic"
+        case .connecting: "shallot-path-connecting-symbolic"
+        case .onePath: "shallot-path-one-symbolic"
+        case .ready: "shallot-path-ready-symbolic"
+        }
+    }
+}

@@ -1,0 +1,275 @@
+import GtkKit
+import SessionWire
+import ShallotModels
+import ShallotStore
+
+/// The conversations of an open account: list, requests, the open conversation and its details, and how they make room
+/// for each other.
+final class MainController {
+    let model: MainModel
+    let window: ApplicationWindow
+    let dialogs: ConversationDialogs
+    let list: ConversationListController
+    private(set) var conversation: ConversationController?
+    private let toasts: ToastOverlay
+    private let leaflet: Leaflet
+    private let listPages: Stack
+    private let contents: Stack
+    private let flap: Flap
+    private let mainBox: Box
+    private let banner = BannerBar()
+    private var listMenu: ConversationMenu?
+    private var requests: RequestsController?
+    private var details: (id: ConversationID, controller: DetailsController)?
+    private var newConversation: NewConversationController?
+    private var preferences: PreferencesController?
+    private var undoToast: Toast?
+    private let bindings = Bindings()
+    private var actionNames: [String] = []
+
+    init(model: MainModel, window: ApplicationWindow, ui: Template, toasts: ToastOverlay, list: ConversationListController) {
+        (self.model, self.window, self.toasts, self.list) = (model, window, toasts, list)
+        dialogs = ConversationDialogs(window: window)
+        leaflet = ui("leaflet")
+        listPages = ui("list_pages")
+        contents = ui("contents")
+        flap = ui("flap")
+        mainBox = ui("main")
+        mainBox.prepend(banner.root)
+        let menu = ConversationMenu(model: model, window: self)
+        listMenu = menu
+        list.show(
+            model, menu: menu,
+            actions: ConversationListController.Actions(
+                open: { [weak self] in self?.open($0) }, enter: { [weak self] in self?.conversation?.focusComposer() }))
+        addActions()
+        followWindow()
+        follow()
+    }
+
+    private func followWindow() {
+        leaflet.onFoldedChanged { [weak self] _ in self?.layOut() }
+        leaflet.onVisibleChildChanged { [weak self] _ in self?.visibilityChanged() }
+        flap.onRevealedChanged { [weak self] isRevealed in if !isRevealed { self?.detailsClosed() } }
+        window.onActiveChanged { [weak self] isActive in self?.model.isActive = isActive }
+        model.isActive = window.isActive
+        let keys = KeyController(phase: .bubble)
+        keys.onPressed { [weak self] key in key.symbol == .escape && key.isPlain ? self?.escape() ?? false : false }
+        window.add(keys)
+        layOut()
+    }
+
+    private func follow() {
+        let model = model
+        bindings.run { await model.run() }
+        bindings.follow({ model.banner.banner }) { [weak self] banner in
+            self?.banner.show(banner) { [weak self] in self?.act(on: $0) }
+        }
+        bindings.follow({ model.list.selection }) { [weak self] id in self?.selectionChanged(id) }
+        bindings.follow({ model.undo.offer }) { [weak self] offer in self?.show(offer) }
+        bindings.follow({ model.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.list.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.requests.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.conversation?.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.showsPhrase }) { [weak self] showsPhrase in
+            guard showsPhrase else { return }
+            self?.model.showsPhrase = false
+            self?.showPreferences(at: .recoveryPhrase)
+        }
+    }
+
+    /// The account goes away: everything that belonged to it leaves the window.
+    func leave() {
+        conversation?.leave()
+        conversation = nil
+        contents.visibleChildName = "none"
+        removeActions()
+        mainBox.remove(banner.root)
+    }
+
+    // MARK: Conversations
+
+    func open(_ id: ConversationID) {
+        if conversation?.id != id {
+            leaveConversation()
+            model.open(id)
+            if let opened = model.conversation { show(opened) }
+        }
+        leaflet.visibleChildName = "content"
+        visibilityChanged()
+    }
+
+    private func show(_ opened: ConversationModel) {
+        let controller = ConversationController(model: opened, main: model, window: self)
+        conversation = controller
+        controller.setFolded(leaflet.isFolded)
+        contents.add(controller.root, name: "conversation")
+        contents.visibleChildName = "conversation"
+        if flap.isRevealed, let id = conversation?.id { showDetailsPane(id) }
+        requests?.select(opened.id)
+    }
+
+    private func leaveConversation() {
+        guard let old = conversation else { return }
+        old.leave()
+        conversation = nil
+        contents.visibleChildName = "none"
+        contents.remove(old.root)
+    }
+
+    func closeConversation() {
+        flap.isRevealed = false
+        leaveConversation()
+        model.closeConversation()
+        requests?.select(nil)
+        leaflet.visibleChildName = "list"
+        visibilityChanged()
+    }
+
+    /// The list chose another conversation by keys, or the open one was deleted.
+    private func selectionChanged(_ id: ConversationID?) {
+        if let id { if id != conversation?.id { open(id) } } else if conversation != nil { closeConversation() }
+    }
+
+    /// Back from a conversation to the list, where only one of them fits.
+    func goBack() { if leaflet.isFolded { closeConversation() } }
+
+    private func layOut() {
+        conversation?.setFolded(leaflet.isFolded)
+        if leaflet.isFolded, conversation == nil { leaflet.visibleChildName = "list" }
+        visibilityChanged()
+    }
+
+    private func visibilityChanged() {
+        let showsContent = !leaflet.isFolded || leaflet.visibleChildName == "content"
+        model.isConversationVisible = showsContent && conversation != nil
+        let showsList = !leaflet.isFolded || leaflet.visibleChildName == "list"
+        model.isRequestsVisible = showsList && listPages.visibleChildName == "requests"
+    }
+
+    // MARK: Requests
+
+    func showRequests() {
+        if requests == nil {
+            let made = RequestsController(
+                model: model.requests, dialogs: dialogs, open: { [weak self] in self?.open($0) },
+                back: { [weak self] in self?.hideRequests() })
+            requests = made
+            listPages.add(made.root, name: "requests")
+        }
+        leaflet.visibleChildName = "list"
+        listPages.visibleChildName = "requests"
+        requests?.focus()
+        visibilityChanged()
+    }
+
+    func hideRequests() {
+        listPages.visibleChildName = "conversations"
+        list.list.grabFocus()
+        visibilityChanged()
+    }
+
+    var areRequestsShown: Bool { listPages.visibleChildName == "requests" }
+
+    // MARK: Details
+
+    func toggleDetails() {
+        if flap.isRevealed { flap.isRevealed = false } else if let id = conversation?.id { showDetailsPane(id) }
+    }
+
+    func showDetails(of id: ConversationID) {
+        open(id)
+        showDetailsPane(id)
+    }
+
+    private func showDetailsPane(_ id: ConversationID) {
+        if details?.id != id {
+            let controller = DetailsController(model: model.details(of: id), window: self)
+            flap.setFlap(controller.root)
+            details = (id, controller)
+        }
+        flap.isRevealed = true
+    }
+
+    private func detailsClosed() {
+        if conversation == nil { details = nil }
+        conversation?.focusComposer()
+    }
+
+    var areDetailsShown: Bool { flap.isRevealed }
+    var detailsRoot: Widget? { details?.controller.root }
+    var isFolded: Bool { leaflet.isFolded }
+
+    // MARK: Other windows
+
+    func startConversation() {
+        let controller = NewConversationController(
+            model: model.newConversation(), parent: window, showCode: { [weak self] in self?.showOwnCode() },
+            open: { [weak self] id in
+                self?.open(id)
+                self?.conversation?.focusComposer()
+            })
+        newConversation = controller
+        controller.window.onDestroy { [weak self] in self?.newConversation = nil }
+        controller.window.present()
+    }
+
+    func showOwnCode() {
+        CodeWindow.present(model.accountID.description, name: model.account.displayName, over: newConversation?.window ?? window)
+    }
+
+    func showPreferences(at start: PreferencesController.Start) {
+        Task { [weak self, model] in
+            guard let made = await model.preferences(), let self else { return }
+            let controller = PreferencesController(model: made)
+            preferences = controller
+            controller.root.watchForLeaks()
+            controller.root.onDestroy { [weak self] in self?.preferences = nil }
+            controller.present(over: window, at: start)
+        }
+    }
+
+    func openNotification(_ token: String) {
+        switch model.target(ofNotification: token) {
+        case .conversation(let id): open(id)
+        case .requests: showRequests()
+        case nil: break
+        }
+    }
+
+    // MARK: Words
+
+    /// Says the result of an action for four seconds.
+    func say(_ text: String) { toasts.add(Toast(text)) }
+
+    private func say(_ notice: Notice?) { if let notice { say(notice.text) } }
+
+    private func show(_ offer: UndoOffer?) {
+        undoToast?.dismiss()
+        undoToast = nil
+        guard let offer else { return }
+        let toast = Toast(offer.text, seconds: 10)
+        toast.setButton(tr("Undo")) { [weak self] in self?.model.undo.undo(offer.id) }
+        toasts.add(toast)
+        undoToast = toast
+    }
+
+    private func act(on kind: Banner.Kind) {
+        switch kind {
+        case .phrase: showPreferences(at: .recoveryPhrase)
+        case .clock, .offline: model.banner.dismiss(kind)
+        }
+    }
+
+    // MARK: Actions
+
+    func add(_ action: Action, named name: String) {
+        window.add(action)
+        actionNames.append(name)
+    }
+
+    private func removeActions() {
+        actionNames.forEach(window.removeAction)
+        actionNames = []
+    }
+}

@@ -1,0 +1,96 @@
+import GtkKit
+import SessionWire
+import ShallotModels
+
+/// The window and which of the app's faces it shows: the conversations (at first as a skeleton), the way to an account, or
+/// why the data cannot be opened.
+final class MainWindow {
+    let window: ApplicationWindow
+    private let ui: Template
+    private let toasts: ToastOverlay
+    private let faces: Stack
+    private let list = ConversationListController()
+    private let geometry: WindowGeometry
+    private var main: MainController?
+    private var other: (controller: AnyObject, root: Widget)?
+    private var waiting: [(MainController) -> Void] = []
+    private let bindings = Bindings()
+
+    init(application: Application, model: AppModel, local: LocalSettings) {
+        ui = Template(resource: "/im/shallot/Shallot/ui/Main/main.ui")
+        window = ui("window")
+        toasts = ui("toasts")
+        faces = ui("faces")
+        geometry = WindowGeometry(window: window, local: local)
+        window.title = "Shallot"
+        window.setApplication(application)
+        let pages: Stack = ui("list_pages")
+        pages.add(list.root, name: "conversations")
+        geometry.restore()
+        window.watchForLeaks()
+        window.onCloseRequest { [weak application] in
+            application?.activate(action: "quit")
+            return true
+        }
+        window.add(Action("about") { [weak self] in if let self { AboutShallot.present(over: window) } })
+        window.add(
+            Action("full-screen") { [weak self] in
+                guard let self else { return }
+                window.isFullscreen.toggle()
+            })
+        bindings.follow({ model.phase }) { [weak self] phase in self?.show(phase) }
+    }
+
+    func present() { window.present() }
+    func saveGeometry() { geometry.save() }
+
+    /// Runs `body` once an account is open: now, or later in this run.
+    func whenReady(_ body: @escaping (MainController) -> Void) { if let main { body(main) } else { waiting.append(body) } }
+
+    func openNotification(_ token: String) { main?.openNotification(token) }
+
+    /// An address that is none of ours.
+    func refuse(address: String) {
+        let dialog = MessageDialog(
+            parent: window, heading: tr("This Address Cannot Be Opened"),
+            body: tr("Shallot opens addresses of the form shallot: followed by an Account ID."))
+        dialog.addResponse("close", tr("Close"))
+        dialog.setClose("close")
+        dialog.present { _ in }
+    }
+
+    // MARK: Faces
+
+    private func show(_ phase: AppModel.Phase) {
+        switch phase {
+        case .opening: faces.visibleChildName = "main"
+        case .welcome(let model):
+            leaveMain()
+            let controller = OnboardingController(model: model)
+            show(controller, controller.root, name: "onboarding")
+        case .fatal(let model):
+            leaveMain()
+            let controller = FatalController(model: model)
+            show(controller, controller.root, name: "fatal")
+        case .ready(let model):
+            let controller = MainController(model: model, window: window, ui: ui, toasts: toasts, list: list)
+            main = controller
+            show(nil, nil, name: "main")
+            let bodies = waiting
+            waiting = []
+            bodies.forEach { $0(controller) }
+        }
+    }
+
+    private func leaveMain() {
+        main?.leave()
+        main = nil
+    }
+
+    private func show(_ controller: AnyObject?, _ root: Widget?, name: String) {
+        if let root { faces.add(root, name: name) }
+        faces.visibleChildName = name
+        if let other { faces.remove(other.root) }
+        other = controller.flatMap { controller in root.map { (controller, $0) } }
+    }
+}

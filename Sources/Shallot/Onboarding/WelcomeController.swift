@@ -1,0 +1,19 @@
+import GtkKit
+import ShallotModels
+
+/// The first page of all: make an account, or bring one back.
+final class WelcomeController: OnboardingPage {
+    let root: StatusPage
+    private let createButton: Button
+
+    init(model: OnboardingModel) {
+        let ui = Template(resource: "/im/shallot/Shallot/ui/Onboarding/welcome.ui")
+        root = ui("root")
+        createButton = ui("create_button")
+        let restoreButton: Button = ui("restore_button")
+        createButton.onClicked { model.beginCreating() }
+        restoreButton.onClicked { model.beginRestoring() }
+    }
+
+    func takeFocus() { createButton.grabFocus() }
+}
