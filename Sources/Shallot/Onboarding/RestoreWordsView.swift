@@ -27,21 +27,14 @@ final class RestoreWordsView {
     }
 
     private static func entry(_ index: Int, in box: FlowBox) -> Entry {
-        let entry = Entry()
-        let number = Label("\(index + 1)")
-        let line = Box(.horizontal, spacing: 6)
+        let ui = Template(resource: "/im/shallot/Shallot/ui/Onboarding/restore-word.ui")
+        let root: Widget = ui("root")
+        let number: Label = ui("number")
+        let entry: Entry = ui("entry")
+        number.text = "\(index + 1)"
         entry.name = "restore.word.\(index + 1)"
-        entry.setPrivate()
-        entry.showsText = false
-        entry.expandsHorizontally = true
         entry.setAccessibleLabel(tr("Word {n}", ["n": "\(index + 1)"]))
-        number.widthChars = 2
-        number.xalign = 1
-        number.addClass("dim-label")
-        number.addClass("numeric")
-        number.setAccessibleHidden(true)
-        line.append(number, entry)
-        box.append(line)
+        box.append(root)
         return entry
     }
 
