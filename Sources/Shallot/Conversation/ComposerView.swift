@@ -60,7 +60,7 @@ final class ComposerView {
 
     private func show(_ limit: LimitCounter?) {
         counter.isVisible = limit != nil
-        split.isVisible = limit?.isOver == true
+        split.isVisible = limit.map { $0.isOver && $0.parts > 0 } ?? false
         guard let limit else { return }
         counter.text = "\(limit.remaining)"
         counter.setAccessibleLabel(limit.words)

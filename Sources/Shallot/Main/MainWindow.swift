@@ -88,9 +88,10 @@ final class MainWindow {
     }
 
     private func show(_ controller: AnyObject?, _ root: Widget?, name: String) {
+        // First the old one, which has the same name when opening failed twice.
+        if let other { faces.remove(other.root) }
         if let root { faces.add(root, name: name) }
         faces.visibleChildName = name
-        if let other { faces.remove(other.root) }
         other = controller.flatMap { controller in root.map { (controller, $0) } }
     }
 }
