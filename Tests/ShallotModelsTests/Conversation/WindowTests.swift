@@ -69,7 +69,7 @@ import Testing
         #expect(model.rows[line - 1].bubble?.text == "message 419")
         model.isFocused = true
         await model.showNewest()
-        await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
+        try await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
         await model.refreshTexts()
         #expect(model.unreadBelow == 0)
     }
@@ -82,7 +82,7 @@ import Testing
         await model.showNewest()
         #expect(try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 5)
         model.isFocused = true
-        await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
+        try await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
     }
 
     @Test func `only what was on the screen counts as read`() async throws {
@@ -94,7 +94,7 @@ import Testing
         model.isFocused = true
         let line = try #require(model.rows.firstIndex { $0.id == .unread })
         model.seen(through: model.rows[line + 5].id)
-        await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 15 }
+        try await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 15 }
         await until { model.header?.unreadCount == 15 }
         #expect(model.unreadBelow == 15)
     }

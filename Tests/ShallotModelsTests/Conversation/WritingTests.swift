@@ -90,7 +90,7 @@ import Testing
         model.draft = "buy seeds"
         await until { sleep.durations == [.milliseconds(500)] }
         sleep.wake()
-        await until { try await profile.store.conversation(.account(maria))?.conversation.draft == "buy seeds" }
+        try await until { try await profile.store.conversation(.account(maria))?.conversation.draft == "buy seeds" }
         let again = self.model(profile, maria)
         let run = Task { await again.run() }
         defer { run.cancel() }

@@ -55,7 +55,7 @@ import Testing
         await model.decline(.account(mallory))
         await until { sleep.durations == [.seconds(10)] }
         sleep.wake()
-        await until { try await profile.store.contact(mallory) == nil }
+        try await until { try await profile.store.contact(mallory) == nil }
         #expect(model.items.isEmpty)
     }
 
@@ -71,7 +71,7 @@ import Testing
         _ = try await stranger(profile, "D")
         await until { model.items.map(\.name) == ["D"] }
         await undo.finish()
-        await until { try await profile.store.allRequests().count == 1 }
+        try await until { try await profile.store.allRequests().count == 1 }
         #expect(model.items.map(\.name) == ["D"])
     }
 

@@ -1,7 +1,8 @@
 import SessionWire
-import ShallotModels
 import Synchronization
 import Testing
+
+@testable import ShallotModels
 
 @Suite struct NotificationPlannerTests {
     let maria = ConversationID.account(Samples.maria)

@@ -4,7 +4,7 @@ import ShallotStore
 import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(1))) struct RecoveryPhraseTests {
-    final class Board {
+    @MainActor final class Board {
         var text: String?
         var access: ClipboardAccess {
             ClipboardAccess(set: { self.text = $0 }, clear: { if self.text == $0 { self.text = nil } })
