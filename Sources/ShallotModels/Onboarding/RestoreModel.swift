@@ -57,7 +57,7 @@ public final class RestoreModel {
         notice = nil
         words[index].text = parts.first ?? ""
         let isFinished = text.last.map { !$0.isLetter } ?? false
-        return isFinished && words[index].state == .known && index + 1 < words.count ? index + 1 : nil
+        return isFinished && !words[index].text.isEmpty && index + 1 < words.count ? index + 1 : nil
     }
 
     /// Fills all fields from a pasted phrase with any spacing and line breaks.
