@@ -120,7 +120,7 @@ let package = Package(
     } + [
         .testTarget(
             name: "ShallotModelsTests",
-            dependencies: ["ShallotModels", "ShallotCore", "ShallotStore", "SessionWire", "BaseKit", "ShallotTestSupport"],
+            dependencies: ["ShallotModels", "ShallotCore", "ShallotStore", "SessionNetwork", "SessionWire", "BaseKit", "ShallotTestSupport"],
             swiftSettings: strict),
     ]
 )

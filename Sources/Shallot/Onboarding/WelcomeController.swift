@@ -9,6 +9,7 @@ final class WelcomeController: OnboardingPage {
     init(model: OnboardingModel) {
         let ui = Template(resource: "/im/shallot/Shallot/ui/Onboarding/welcome.ui")
         root = ui("root")
+        root.title = "Shallot"
         createButton = ui("create_button")
         let restoreButton: Button = ui("restore_button")
         createButton.onClicked { model.beginCreating() }
