@@ -119,3 +119,10 @@ def outline(node, depth=0, lines=None):
     except GLib.Error:
         pass
     return lines
+
+
+def click_row(listing, index):
+    """Chooses a row of a list; rows have no action of their own, so the keyboard's way is taken."""
+    def choose():
+        return listing.get_child_count() > index and Atspi.Selection.select_child(listing, index)
+    wait_for(f"row {index} of {listing.get_name()}", choose)

@@ -58,6 +58,11 @@ class World:
             "the local network", lambda: next((line for line in events.read_text().splitlines() if '"ready"' in line), None))
         self.echo = json.loads(ready)["echo"]
 
+    def stop_network(self):
+        devnet = self.programs.pop(next(i for i, p in enumerate(self.programs) if "devnet" in str(p.args[0])))
+        devnet.terminate()
+        devnet.wait(timeout=20)
+
     def person(self, name):
         return Person(self, name)
 
@@ -86,7 +91,7 @@ class World:
         for log in ("app.log", "devnet.log"):
             path = self.folder / log
             if path.exists():
-                print(f"--- {log}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-15:]))
+                print(f"--- {log}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-400:]))
         if self.app:
             print("--- window\n" + "\n".join(accessibility.outline(self.app)))
         if screenshots:
