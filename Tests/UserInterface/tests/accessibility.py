@@ -94,6 +94,12 @@ def click(node):
     raise NotThere(f"{node.get_role_name()} “{node.get_name()}” has no action")
 
 
+def press(root, name=None, containing=None, role="push button", seconds=20):
+    """Waits for a button that can be pressed, and presses it."""
+    click(wait_for(f"{role} “{name or containing}” that can be pressed", lambda: next(
+        (node for node in find_all(root, role, name, containing) if is_sensitive(node)), None), seconds))
+
+
 def set_text(node, text):
     Atspi.EditableText.set_text_contents(node, text)
 

@@ -3,33 +3,41 @@ from . import accessibility as a
 
 
 def create_account(world, name):
-    app = world.app
-    a.click(a.wait_find(app, "push button", "Create Account"))
-    a.set_text(a.wait_find(app, "text", "Display name"), name)
-    a.click(a.wait_for("the Create button", lambda: next(
-        (b for b in a.find_all(app, "push button", "Create") if a.is_sensitive(b)), None)))
-    a.click(a.wait_find(app, "push button", "Start Messaging"))
-    a.wait_find(app, "push button", "New Conversation")
+    """Returns the Account ID that the window shows."""
+    a.press(world.app, "Create Account")
+    a.set_text(a.wait_find(world.app, "text", "Display name"), name)
+    a.press(world.app, "Create")
+    account = a.wait_for("the Account ID", lambda: next(
+        filter(None, (account_in(node.get_name()) for node in a.walk(world.app))), None))
+    a.press(world.app, "Start Messaging")
+    a.wait_find(world.app, "push button", "New Conversation")
+    return account
 
 
 def open_conversation_with(world, account):
     """Through the dialog for a new conversation."""
-    app = world.app
-    a.click(a.wait_find(app, "push button", "New Conversation"))
-    entry = a.wait_find(app, "text", "Account ID or name")
-    a.set_text(entry, account)
-    a.click(a.wait_for("the button for this Account ID", lambda: next(
-        (b for b in a.find_all(app, "push button", containing="Message") if b.get_name() not in ("Message Requests",)
-         and a.is_sensitive(b)), None)))
-    return a.wait_find(app, "text", "Message")
+    a.press(world.app, "New Conversation")
+    a.set_text(a.wait_find(world.app, "text", "Account ID or name"), account)
+    a.press(world.app, containing="Message this Account ID")
+    return a.wait_find(world.app, "text", "Message")
 
 
 def write(world, text):
-    app = world.app
-    a.set_text(a.wait_find(app, "text", "Message"), text)
-    a.click(a.wait_for("the Send button", lambda: next(
-        (b for b in a.find_all(app, "push button", "Send") if a.is_sensitive(b)), None)))
+    a.set_text(a.wait_find(world.app, "text", "Message"), text)
+    a.press(world.app, "Send")
+
+
+def messages(world, containing):
+    """The rows of the open conversation whose sentence has these words."""
+    log = a.find(world.app, name="Messages")
+    return a.find_all(log, "list item", containing=containing) if log else []
 
 
 def wait_message(world, containing, seconds=30):
-    return a.wait_find(world.app, "list item", containing=containing, seconds=seconds)
+    return a.wait_for(f"a message “{containing}”", lambda: next(iter(messages(world, containing)), None), seconds)
+
+
+def account_in(text):
+    """The Account ID that `text` ends with, in groups or in one piece."""
+    last = "".join((text or "").rsplit(":", 1)[-1].split())
+    return last if len(last) == 66 and last.startswith("05") else None

@@ -13,7 +13,7 @@ def test_a_new_user_writes_to_echo_and_everything_survives_a_crash(world):
     people.open_conversation_with(world, world.echo)
     people.write(world, "Is anybody there?")
     people.wait_message(world, "You said: Is anybody there?")
-    sent = a.wait_find(world.app, "list item", containing="Sent")
+    sent = people.wait_message(world, "Sent")
     assert "Is anybody there?" in sent.get_name(), sent.get_name()
     world.picture("conversation")
     world.stop_app(kill=True)
@@ -26,14 +26,13 @@ def test_a_stranger_asks_is_accepted_and_gets_an_answer(world):
     world.start_network()
     tom = world.person("Tom")
     world.start_app()
-    people.create_account(world, "Maria")
-    mine = own_account(world)
+    mine = people.create_account(world, "Maria")
     tom.send(mine, "Hello, this is Tom")
-    a.click(a.wait_find(world.app, "push button", containing="Message Requests", seconds=30))
+    a.press(world.app, containing="message request", seconds=30)
     a.click_row(a.wait_find(world.app, "list", "Message Requests"), 0)
     people.wait_message(world, "Hello, this is Tom")
     world.picture("request")
-    a.click(a.wait_find(world.app, "push button", "Accept"))
+    a.press(world.app, "Accept")
     people.write(world, "Hello Tom")
     heard = tom.receive_until(lambda event: event.get("text") == "Hello Tom" or event.get("body") == "Hello Tom")
     assert heard
@@ -53,17 +52,4 @@ def test_without_a_network_a_message_waits_and_goes_out_later(world):
     world.picture("waiting")
     world.start_network("--control", "0", "--state", str(world.folder / "net"))
     people.wait_message(world, "You said: Written while offline", seconds=90)
-    assert len(a.find_all(world.app, "list item", containing="You said: Written while offline")) == 1
-
-
-def own_account(world):
-    """Reads the Account ID where a person would: behind “Show My QR Code”."""
-    a.click(a.wait_find(world.app, "push button", "Show My QR Code"))
-    label = a.wait_for("the Account ID", lambda: next(
-        (node for node in a.walk(world.app) if "".join((node.get_name() or "").split()).startswith("05")
-         and len("".join((node.get_name() or "").split())) == 66), None))
-    account = "".join(label.get_name().split())
-    close = a.find(world.app, "push button", "Close")
-    if close:
-        a.click(close)
-    return account
+    assert len(people.messages(world, "You said: Written while offline")) == 1

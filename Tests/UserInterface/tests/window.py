@@ -91,7 +91,7 @@ class World:
         for log in ("app.log", "devnet.log"):
             path = self.folder / log
             if path.exists():
-                print(f"--- {log}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-400:]))
+                print(f"--- {log}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-15:]))
         if self.app:
             print("--- window\n" + "\n".join(accessibility.outline(self.app)))
         if screenshots:
