@@ -1,0 +1,118 @@
+"""Strangers who are turned away, and every control that has to have a name."""
+import subprocess
+
+from . import accessibility as a
+from . import people
+
+
+def test_a_declined_request_tells_the_sender_nothing(world):
+    world.start_network()
+    tom = world.person("Tom")
+    world.start_app()
+    mine = people.create_account(world, "Maria")
+    tom.send(mine, "Please answer")
+    open_first_request(world)
+    people.wait_message(world, "Please answer")
+    a.press(world.app, "Delete")
+    a.wait_for("an empty list of requests", lambda: a.find(world.app, containing="No requests"))
+    assert not [e for e in tom.run("receive", "--timeout", "3") if e.get("event") != "polled"]
+
+
+def test_a_blocked_person_stays_silent(world):
+    world.start_network()
+    tom = world.person("Tom")
+    world.start_app()
+    mine = people.create_account(world, "Maria")
+    tom.send(mine, "One")
+    open_first_request(world)
+    people.wait_message(world, "One")
+    a.press(world.app, "Block")
+    # The button of the request bar, then the one of the question that it asks.
+    a.press(a.wait_find(world.app, "dialog", containing="Block"), containing="Block")
+    a.wait_for("the request to leave the list", lambda: not a.find_all(
+        a.find(world.app, "list", "Message Requests") or world.app, "list item", containing="One"))
+    tom.send(mine, "Two")
+    people.open_conversation_with(world, world.echo)
+    people.write(world, "Marker")
+    people.wait_message(world, "You said: Marker")
+    found = a.find(world.app, containing="Two")
+    assert not found, path(found)
+
+
+def test_keys_alone_send_a_message(world):
+    world.start_network()
+    world.start_app()
+    people.create_account(world, "Maria")
+    focus(world)
+    key("ctrl+n")
+    entry = a.wait_find(world.app, "text", "Account ID or name")
+    a.wait_for("the entry to have the focus", lambda: entry.get_state_set().contains(a.Atspi.StateType.FOCUSED))
+    type_text(world.echo)
+    a.wait_find(world.app, "push button", containing="Message this Account ID")
+    key("Return")
+    message = a.wait_find(world.app, "text", "Message")
+    a.wait_for("the composer to have the focus", lambda: message.get_state_set().contains(a.Atspi.StateType.FOCUSED))
+    focus(world)
+    type_text("typed by hand")
+    key("Return")
+    people.wait_message(world, "You said: typed by hand")
+
+
+def test_every_control_of_every_page_has_a_name(world):
+    world.start_network()
+    world.start_app()
+    expect_names(world, "welcome")
+    a.press(world.app, "Restore Account")
+    expect_names(world, "restore")
+    a.press(world.app, "Back")
+    people.create_account(world, "Maria")
+    expect_names(world, "empty list")
+    people.open_conversation_with(world, world.echo)
+    people.write(world, "Hello")
+    people.wait_message(world, "You said: Hello")
+    expect_names(world, "conversation")
+    a.press(world.app, "Details")
+    expect_names(world, "details")
+    focus(world)
+    key("ctrl+comma")
+    a.wait_find(world.app, name="Preferences")
+    expect_names(world, "preferences")
+
+
+FOCUSABLE_ROLES = {"push button", "toggle button", "check box", "radio button", "text", "entry", "switch", "combo box",
+                   "slider", "spin button", "link", "list"}
+
+
+def expect_names(world, page):
+    unnamed = [node for node in a.walk(world.app)
+               if node.get_role_name() in FOCUSABLE_ROLES and not node.get_name()
+               and node.get_state_set().contains(a.Atspi.StateType.FOCUSABLE)]
+    assert not unnamed, f"{page}: {[node.get_role_name() + ' in ' + path(node) for node in unnamed]}"
+
+
+def path(node):
+    names = []
+    while node and node.get_role_name() != "application" and len(names) < 8:
+        names.append(node.get_name() or node.get_role_name())
+        node = node.get_parent()
+    return " < ".join(names)
+
+
+def open_first_request(world):
+    a.press(world.app, containing="message request", seconds=30)
+    a.click_row(a.wait_find(world.app, "list", "Message Requests"), 0)
+
+
+def focus(world):
+    window_id = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", "^Shallot$"], capture_output=True, text=True,
+        check=True).stdout.split()[-1]
+    subprocess.run(["xdotool", "windowfocus", "--sync", window_id], check=True)
+
+
+def key(name):
+    subprocess.run(["xdotool", "key", "--clearmodifiers", name], check=True)
+
+
+def type_text(text):
+    subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
