@@ -26,6 +26,18 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
+/// What each test target needs beside the target that it tests, the ids and the support.
+let testTargets: [Target] = [
+    ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
+    ("SessionNetwork", ["Devnet"]), ("Devnet", []), ("ShallotStore", []),
+    ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
+    ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork"]),
+].map { (name: String, others: [Target.Dependency]) in
+    let common = Set([name, "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"]).sorted()
+    return .testTarget(
+        name: "\(name)Tests", dependencies: common.map { .init(stringLiteral: $0) } + others, swiftSettings: strict)
+}
+
 let package = Package(
     name: "Shallot",
     products: [
@@ -111,16 +123,5 @@ let package = Package(
             name: "ShallotTestSupport",
             dependencies: ["BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet"],
             path: "Tests/ShallotTestSupport", swiftSettings: strict),
-    ] + ["BaseKit", "SodiumKit", "SecretKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet"].map {
-        .testTarget(
-            name: "\($0)Tests",
-            dependencies: Set([$0, "BaseKit", "SodiumKit", "SessionWire"]).sorted().map { .init(stringLiteral: $0) }
-                + ["ShallotTestSupport"] + ($0 == "SessionWire" ? [crypto, protobuf] : []),
-            swiftSettings: strict)
-    } + [
-        .testTarget(
-            name: "ShallotModelsTests",
-            dependencies: ["ShallotModels", "ShallotCore", "ShallotStore", "SessionNetwork", "SessionWire", "BaseKit", "ShallotTestSupport"],
-            swiftSettings: strict),
-    ]
+    ] + testTargets
 )
