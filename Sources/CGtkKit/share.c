@@ -11,6 +11,7 @@ G_DEFINE_FINAL_TYPE(GtkkitShare, gtkkit_share, GTK_TYPE_LAYOUT_MANAGER)
 static int child_width(GtkkitShare *layout, GtkWidget *child, int width) {
     int minimum, natural;
     gtk_widget_measure(child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+    if (layout->share >= 1) return width;
     return MIN(width, MAX(minimum, MIN(natural, (int)(layout->share * width))));
 }
 
@@ -24,8 +25,9 @@ static void measure(
     GtkWidget *child = gtk_widget_get_first_child(widget);
     *minimum = *natural = 0;
     if (!child || !gtk_widget_should_layout(child)) return;
-    if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-        for_size = child_width(GTKKIT_SHARE(manager), child, for_size);
+    // A wrapped text never asks for more width to get along with less height: GTK would push its window wider.
+    if (orientation == GTK_ORIENTATION_HORIZONTAL) for_size = -1;
+    else if (for_size >= 0) for_size = child_width(GTKKIT_SHARE(manager), child, for_size);
     gtk_widget_measure(child, orientation, for_size, minimum, natural, NULL, NULL);
 }
 

@@ -30,12 +30,17 @@ public class Box: Widget {
         get { with(GtkBox.self) { Int(gtk_box_get_spacing($0)) } }
         set { with(GtkBox.self) { gtk_box_set_spacing($0, gint(newValue)) } }
     }
+    public final func setOrientation(_ orientation: Orientation) {
+        withOpaque { gtk_orientable_set_orientation($0, orientation.native) }
+    }
     public final var isHomogeneous: Bool {
         get { with(GtkBox.self) { gtk_box_get_homogeneous($0) != 0 } }
         set { with(GtkBox.self) { gtk_box_set_homogeneous($0, newValue.gboolean) } }
     }
 
-    /// Lays out the only child with its natural width, up to a share of the box's own, at the start or at the end.
+    /// Lays out the only child with its natural width, up to a share of the box's own, at the start or at the end; a share
+    /// of 1 fills the box. The child wraps into whatever width there is: without this GTK 4.8 lets a wrapped text push a
+    /// window wider, so that it fits the height it was first given.
     public final func limitChild(toShare share: Double, atEnd: Bool) {
         widget { gtkkit_share_apply($0, share, atEnd.gboolean) }
     }

@@ -28,6 +28,7 @@ final class ComposerView {
         split = ui("split_button")
         unblock = ui("unblock_button")
         counter.addClass("counter")
+        for place in [ui("note_place") as Box, ui("closed_place") as Box] { place.limitChild(toShare: 1, atEnd: false) }
         text.setAccessibleLabel(model.placeholder)
         placeholder.text = model.placeholder
 

@@ -13,6 +13,7 @@ final class ConversationController {
     private let menu: MessageMenu
     private let conversationMenu: ConversationMenu
     private let states: Stack
+    private let header: HeaderBar
     private let title: Label, subtitle: Label, nameButton: Button, backButton: Button, menuButton: MenuButton
     private let endRevealer: Revealer, endCount: Label, announcer: Label
     private let avatar = AvatarView(size: 32)
@@ -24,6 +25,7 @@ final class ConversationController {
         (self.model, self.main, id) = (model, main, model.id)
         let ui = Template(resource: "/im/shallot/Shallot/ui/Conversation/conversation.ui")
         root = ui("root")
+        header = ui("header")
         states = ui("states")
         title = ui("title")
         subtitle = ui("subtitle")
@@ -169,8 +171,14 @@ final class ConversationController {
     @discardableResult func focusMessages() -> Bool { messages.focusLast() }
     var isComposerFocused: Bool { composer.text.containsFocus }
     var areMessagesFocused: Bool { messages.column.containsFocus }
-    /// Alt+← and the swipe have a button only where there is something to go back to.
-    func setFolded(_ isFolded: Bool) { backButton.isVisible = isFolded }
+    /// - Parameters:
+    ///   - isFolded: the list is behind this page, so there is something to go back to.
+    ///   - isOuter: nothing stands at the end of this page, so the window's buttons belong here.
+    func lay(isFolded: Bool, isOuter: Bool) {
+        backButton.isVisible = isFolded
+        header.showsStartTitleButtons = isFolded
+        header.showsEndTitleButtons = isOuter
+    }
 
     private func pressedInMessages(_ key: Key) -> Bool {
         switch key.symbol {

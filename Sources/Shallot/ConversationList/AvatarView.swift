@@ -25,6 +25,7 @@ final class AvatarView {
             child.isVisible = false
             root.append(child)
         }
+        root.expandsHorizontally = false  // or it would take over the wish of its children
         root.setAccessibleHidden(true)
     }
 

@@ -6,6 +6,7 @@ import ShallotModels
 final class ConversationListController {
     let root: Box
     let list: ListView
+    private let header: HeaderBar
     private let states: Stack
     private let searchButton: ToggleButton
     private let searchRevealer: Revealer
@@ -30,6 +31,7 @@ final class ConversationListController {
         let ui = Template(resource: "/im/shallot/Shallot/ui/ConversationList/conversation-list.ui")
         root = ui("root")
         list = ui("list")
+        header = ui("header")
         states = ui("states")
         searchButton = ui("search_button")
         searchRevealer = ui("search_revealer")
@@ -82,6 +84,9 @@ final class ConversationListController {
         actions.open(id)
         actions.enter()
     }
+
+    /// Alone in the window, the list has the window's buttons.
+    func setFolded(_ isFolded: Bool) { header.showsEndTitleButtons = isFolded }
 
     // MARK: States
 

@@ -13,13 +13,23 @@ final class BannerBar {
         bar.addClass("banner")
         label.wraps = true
         label.xalign = 0
-        label.expandsHorizontally = true
         button.name = "banner.action"
         button.valign = .center
-        bar.append(label, button)
+        let words = Box(.horizontal)
+        words.append(label)
+        words.limitChild(toShare: 1, atEnd: false)
+        words.expandsHorizontally = true
+        bar.append(words, button)
         root.setChild(bar)
         root.isRevealed = false
         button.onClicked { [weak self] in self?.act() }
+    }
+
+    /// Puts the button below the words where there is no room beside them.
+    func setNarrow(_ isNarrow: Bool) {
+        bar.setOrientation(isNarrow ? .vertical : .horizontal)
+        bar.spacing = isNarrow ? 6 : 12
+        button.halign = isNarrow ? .end : .fill
     }
 
     func show(_ banner: Banner?, act: @escaping (Banner.Kind) -> Void) {

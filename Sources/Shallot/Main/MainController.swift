@@ -50,7 +50,11 @@ final class MainController {
     private func followWindow() {
         leaflet.onFoldedChanged { [weak self] _ in self?.layOut() }
         leaflet.onVisibleChildChanged { [weak self] _ in self?.visibilityChanged() }
-        flap.onRevealedChanged { [weak self] isRevealed in if !isRevealed { self?.detailsClosed() } }
+        flap.onRevealedChanged { [weak self] isRevealed in
+            self?.layOut()
+            if !isRevealed { self?.detailsClosed() }
+        }
+        flap.onNotify("folded") { [weak self] in self?.layOut() }
         window.onActiveChanged { [weak self] isActive in self?.model.isActive = isActive }
         model.isActive = window.isActive
         let keys = KeyController(phase: .bubble)
@@ -102,11 +106,11 @@ final class MainController {
     private func show(_ opened: ConversationModel) {
         let controller = ConversationController(model: opened, main: model, window: self)
         conversation = controller
-        controller.setFolded(leaflet.isFolded)
         contents.add(controller.root, name: "conversation")
         contents.visibleChildName = "conversation"
         if flap.isRevealed, let id = conversation?.id { showDetailsPane(id) }
         requests?.select(opened.id)
+        layOut()
     }
 
     private func leaveConversation() {
@@ -135,8 +139,13 @@ final class MainController {
     func goBack() { if leaflet.isFolded { closeConversation() } }
 
     private func layOut() {
-        conversation?.setFolded(leaflet.isFolded)
-        if leaflet.isFolded, conversation == nil { leaflet.visibleChildName = "list" }
+        let isFolded = leaflet.isFolded
+        banner.setNarrow(isFolded)
+        list.setFolded(isFolded)
+        requests?.setFolded(isFolded)
+        conversation?.lay(isFolded: isFolded, isOuter: !flap.isRevealed || flap.isFolded)
+        details?.controller.root.expandsHorizontally = isFolded
+        if isFolded, conversation == nil { leaflet.visibleChildName = "list" }
         visibilityChanged()
     }
 
@@ -155,6 +164,7 @@ final class MainController {
                 model: model.requests, dialogs: dialogs, open: { [weak self] in self?.open($0) },
                 back: { [weak self] in self?.hideRequests() })
             requests = made
+            made.setFolded(leaflet.isFolded)
             listPages.add(made.root, name: "requests")
         }
         leaflet.visibleChildName = "list"
@@ -185,6 +195,7 @@ final class MainController {
     private func showDetailsPane(_ id: ConversationID) {
         if details?.id != id {
             let controller = DetailsController(model: model.details(of: id), window: self)
+            controller.root.expandsHorizontally = leaflet.isFolded
             flap.setFlap(controller.root)
             details = (id, controller)
         }

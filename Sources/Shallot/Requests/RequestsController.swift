@@ -6,6 +6,7 @@ import ShallotModels
 final class RequestsController {
     let root: Box
     let list: ListView
+    private let header: HeaderBar
     private let states: Stack
     private let backButton: Button
     private let rows = ListModel<RequestRow>()
@@ -17,6 +18,7 @@ final class RequestsController {
         let ui = Template(resource: "/im/shallot/Shallot/ui/Requests/requests.ui")
         root = ui("root")
         list = ui("list")
+        header = ui("header")
         states = ui("states")
         backButton = ui("back_button")
         clear = Action("clear") { [weak model] in
@@ -38,6 +40,8 @@ final class RequestsController {
         }
     }
 
+    /// Alone in the window, the list has the window's buttons.
+    func setFolded(_ isFolded: Bool) { header.showsEndTitleButtons = isFolded }
     func select(_ id: ConversationID?) { selection?.select(id) }
     func focus() { if !list.grabFocus() { backButton.grabFocus() } }
 }
