@@ -140,6 +140,20 @@ public class Widget: Object {
         )
     }
 
+    /// Runs `body` once, right after the next frame of this widget's window was drawn.
+    public final func afterNextPaint(_ body: @escaping () -> Void) {
+        guard let clock = widget({ gtk_widget_get_frame_clock($0) }) else { return }
+        let emitter = Object(retaining: UnsafeMutableRawPointer(clock))
+        var connection: SignalConnection?
+        connection = emitter.connect("after-paint") { _ in
+            guard let once = connection else { return }
+            connection = nil
+            body()
+            once.disconnect()
+        }
+        widget { gtk_widget_queue_draw($0) }
+    }
+
     @discardableResult public final func onMap(_ body: @escaping () -> Void) -> SignalConnection { connect("map") { _ in body() } }
     @discardableResult public final func onUnmap(_ body: @escaping () -> Void) -> SignalConnection { connect("unmap") { _ in body() } }
 }

@@ -1,3 +1,4 @@
+import BaseKit
 import GtkKit
 import SessionWire
 import ShallotModels
@@ -86,7 +87,10 @@ final class ConversationListController {
     }
 
     /// Alone in the window, the list has the window's buttons.
-    func setFolded(_ isFolded: Bool) { header.showsEndTitleButtons = isFolded }
+    func setFolded(_ isFolded: Bool) {
+        header.showsEndTitleButtons = isFolded
+        header.setTitleWidget(isFolded ? Box(.horizontal) : WindowTitle(title: "Shallot"))
+    }
 
     // MARK: States
 
@@ -103,6 +107,7 @@ final class ConversationListController {
     }
 
     private func show(_ state: State) {
+        if state != .loading { StartUpTime.report(with: root, to: Log.logger("window")) }
         switch state {
         case .loading: states.visibleChildName = "skeleton"
         case .list: states.visibleChildName = "list"

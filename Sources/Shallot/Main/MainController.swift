@@ -48,13 +48,13 @@ final class MainController {
     }
 
     private func followWindow() {
-        leaflet.onFoldedChanged { [weak self] _ in self?.layOut() }
+        leaflet.onFoldedChanged { [weak self] _ in self?.layOutSoon() }
         leaflet.onVisibleChildChanged { [weak self] _ in self?.visibilityChanged() }
         flap.onRevealedChanged { [weak self] isRevealed in
-            self?.layOut()
+            self?.layOutSoon()
             if !isRevealed { self?.detailsClosed() }
         }
-        flap.onNotify("folded") { [weak self] in self?.layOut() }
+        flap.onNotify("folded") { [weak self] in self?.layOutSoon() }
         window.onActiveChanged { [weak self] isActive in self?.model.isActive = isActive }
         model.isActive = window.isActive
         let keys = KeyController(phase: .bubble)
@@ -137,6 +137,9 @@ final class MainController {
 
     /// Back from a conversation to the list, where only one of them fits.
     func goBack() { if leaflet.isFolded { closeConversation() } }
+
+    /// Folding is noticed in the middle of an allocation, when no size may change.
+    private func layOutSoon() { Task { [weak self] in self?.layOut() } }
 
     private func layOut() {
         let isFolded = leaflet.isFolded
