@@ -69,7 +69,7 @@ import Testing
         #expect(model.selection == model.items[2].id)
     }
 
-    @Test func `a thousand conversations become rows quickly`() async throws {
+    @Test func `a thousand conversations become a thousand rows`() async throws {
         let store = try Store.inMemory()
         let batch = (0..<1000).map { number in
             NewIncoming(
@@ -81,9 +81,7 @@ import Testing
         let summaries = try await store.allConversations()
         #expect(summaries.count == 1000)
         let rows = ConversationRows(times: Samples.times, now: Samples.now)
-        let start = ContinuousClock.now
         #expect(await rows.rows(for: summaries).count == 1000)
-        #expect(ContinuousClock.now - start < .seconds(1), "a debug build; the budget of 100 ms is the benchmark's")
     }
 
     @Test(
