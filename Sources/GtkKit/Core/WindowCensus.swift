@@ -1,8 +1,8 @@
 import CAdwaita
 import CGtkKit
 
-/// Counts widgets that outlive their window. A debug build says so on standard error two seconds after a window was
-/// destroyed; tests read `survivors`.
+/// Counts widgets that outlive their window or page. A debug build says so on standard error two seconds after a window was
+/// destroyed or a page was taken out; tests read `survivors`.
 public enum WindowCensus {
     /// Widgets of destroyed windows that are still alive, by type.
     public private(set) static var survivors: [String: Int] = [:]
@@ -31,6 +31,18 @@ public enum WindowCensus {
         #endif
     }
 
+    /// Follows a page that was just taken out of its window and should be gone soon.
+    static func expectEnd(of page: Widget) {
+        #if DEBUG
+            var marks: [Mark] = []
+            page.widget { collect($0, into: &marks) }
+            Task {
+                do { try await Task.sleep(for: .seconds(2)) } catch { return }
+                report(marks.filter(\.isAlive))
+            }
+        #endif
+    }
+
     private static func collect(_ widget: UnsafeMutablePointer<GtkWidget>, into marks: inout [Mark]) {
         let mark = Mark(type: string(gtkkit_type_name(widget)))
         marks.append(mark)
@@ -48,7 +60,7 @@ public enum WindowCensus {
         guard !alive.isEmpty else { return }
         for mark in alive { survivors[mark.type, default: 0] += 1 }
         let words = Dictionary(grouping: alive, by: \.type).map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
-        g_printerr_text("Widgets outlive their window: \(words)\n")
+        g_printerr_text("Widgets outlive their window or page: \(words)\n")
     }
 }
 

@@ -154,6 +154,9 @@ public class Widget: Object {
         widget { gtk_widget_queue_draw($0) }
     }
 
+    /// Says that this page has left its window for good: a debug build reports what of it lives on.
+    public final func expectEnd() { WindowCensus.expectEnd(of: self) }
+
     @discardableResult public final func onMap(_ body: @escaping () -> Void) -> SignalConnection { connect("map") { _ in body() } }
     @discardableResult public final func onUnmap(_ body: @escaping () -> Void) -> SignalConnection { connect("unmap") { _ in body() } }
 }

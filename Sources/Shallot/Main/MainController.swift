@@ -119,6 +119,7 @@ final class MainController {
         conversation = nil
         contents.visibleChildName = "none"
         contents.remove(old.root)
+        old.root.expectEnd()
     }
 
     func closeConversation() {
@@ -198,6 +199,7 @@ final class MainController {
     private func showDetailsPane(_ id: ConversationID) {
         if details?.id != id {
             let controller = DetailsController(model: model.details(of: id), window: self)
+            details?.controller.root.expectEnd()
             controller.root.expandsHorizontally = leaflet.isFolded
             flap.setFlap(controller.root)
             details = (id, controller)
