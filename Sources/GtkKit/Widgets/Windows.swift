@@ -62,7 +62,16 @@ public class Window: Widget {
     @discardableResult public final func onCloseRequest(_ body: @escaping () -> Bool) -> SignalConnection {
         connectDeciding("close-request") { _ in body() }
     }
-    @discardableResult public final func onDestroy(_ body: @escaping () -> Void) -> SignalConnection { connect("destroy") { _ in body() } }
+    /// The window has gone for good. Runs once and in a turn of its own: GTK emits the signal a second time when the last
+    /// reference goes, which may be what `body` lets go of.
+    public final func onDestroy(_ body: @escaping () -> Void) {
+        var isOver = false
+        connect("destroy") { _ in
+            guard !isOver else { return }
+            isOver = true
+            Task { body() }
+        }
+    }
     /// Reports widgets that outlive this window (debug builds only).
     public final func watchForLeaks() { WindowCensus.watch(self) }
     /// Closes when Escape is pressed and nothing inside wants the key.
