@@ -10,6 +10,7 @@ def create_account(world, name):
     account = a.wait_for("the Account ID", lambda: next(
         filter(None, (account_in(node.get_name()) for node in a.walk(world.app))), None))
     a.press(world.app, "Start Messaging")
+    a.wait_for("the first page to leave", lambda: not a.find(world.app, "push button", "Start Messaging"))
     a.wait_find(world.app, "push button", "New Conversation")
     return account
 

@@ -84,10 +84,15 @@ FOCUSABLE_ROLES = {"push button", "toggle button", "check box", "radio button", 
 
 
 def expect_names(world, page):
-    unnamed = [node for node in a.walk(world.app)
-               if node.get_role_name() in FOCUSABLE_ROLES and not node.get_name()
-               and node.get_state_set().contains(a.Atspi.StateType.FOCUSABLE)]
-    assert not unnamed, f"{page}: {[node.get_role_name() + ' in ' + path(node) for node in unnamed]}"
+    # A page that is just being replaced takes its nodes away while they are read; then it is read again.
+    unnamed = a.wait_for(f"the controls of {page}", lambda: (unnamed_controls(world.app),))[0]
+    assert not unnamed, f"{page}: {unnamed}"
+
+
+def unnamed_controls(app):
+    return [node.get_role_name() + " in " + path(node) for node in a.walk(app)
+            if node.get_role_name() in FOCUSABLE_ROLES and not node.get_name()
+            and node.get_state_set().contains(a.Atspi.StateType.FOCUSABLE)]
 
 
 def path(node):
@@ -108,6 +113,8 @@ def focus(world):
         ["xdotool", "search", "--onlyvisible", "--name", "^Shallot$"], capture_output=True, text=True,
         check=True).stdout.split()[-1]
     subprocess.run(["xdotool", "windowfocus", "--sync", window_id], check=True)
+    a.wait_for("the window to be active", lambda: any(
+        frame.get_state_set().contains(a.Atspi.StateType.ACTIVE) for frame in a.children(world.app)))
 
 
 def key(name):
