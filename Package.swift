@@ -29,7 +29,7 @@ let nio: [Target.Dependency] = [
 /// What each test target needs beside the target that it tests, the ids and the support.
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
-    ("SessionNetwork", ["Devnet"]), ("Devnet", []), ("ShallotStore", []),
+    ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("ShallotStore", []),
     ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork"]),
 ].map { (name: String, others: [Target.Dependency]) in
@@ -47,6 +47,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -104,6 +105,7 @@ let package = Package(
             name: "Devnet",
             dependencies: [
                 "BaseKit", "SodiumKit", "SessionWire", crypto, log,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ] + nio, swiftSettings: strict),
         .executableTarget(

@@ -44,7 +44,7 @@ extension Devnet {
 
     /// The nodes that keep an account's messages.
     public func swarm(of account: AccountID) -> [Int] {
-        guard let owner = Owner(account.description), let swarm = layout.swarm(of: owner) else { return [] }
+        guard let swarm = layout.swarm(of: Owner(account.bytes)) else { return [] }
         return members(of: swarm)
     }
 

@@ -130,15 +130,16 @@ public actor Devnet {
 
     func now(at node: Int) -> Int64 { now + nodes[node].clockOffset }
 
-    func context(_ node: Int, isForwarded: Bool) -> MemberContext {
+    func context(_ node: Int, isForwarded: Bool = false) -> MemberContext {
         MemberContext(
-            now: now(at: node), isForwarded: isForwarded, revocationsNeedMessages: options.revocationsNeedMessages)
+            now: UInt64(clamping: now(at: node)), isForwarded: isForwarded,
+            revocationsNeedMessages: options.revocationsNeedMessages)
     }
 
     /// Removes expired messages everywhere, as nodes do every ten seconds.
     public func sweep() {
         for index in nodes.indices {
-            nodes[index].store.sweep(now: now(at: index), forgetRevocations: options.revocationsNeedMessages)
+            nodes[index].store.sweep(context(index))
             saveChanges(index)
         }
     }

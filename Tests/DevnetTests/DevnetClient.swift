@@ -39,11 +39,18 @@ struct DevnetClient {
 
     /// The inner answer of a node to a storage request, over a path that avoids the node.
     func ask(_ node: Int, _ method: String, _ parameters: JSONValue = [:], path: [Int]? = nil) async throws -> Reply {
+        try await ask(node, body: ["method": .string(method), "params": parameters], path: path)
+    }
+
+    func ask(_ node: Int, _ request: StorageRequest) async throws -> Reply {
+        try await ask(node, body: request.document, path: nil)
+    }
+
+    private func ask(_ node: Int, body: JSONValue, path: [Int]?) async throws -> Reply {
         let count = await devnet.serviceNodes.count
         let hops = path ?? Array((0..<count).filter { $0 != node }.shuffled().prefix(3))
-        let request: JSONValue = ["method": .string(method), "params": parameters]
         let (answer, key) = try await post(
-            request.encoded(), to: .node(try await devnet.serviceNode(node)), path: hops)
+            body.encoded(), to: .node(try await devnet.serviceNode(node)), path: hops)
         guard answer.status == 200 else { throw Failure.plain(answer.status, answer.text) }
         let reply = try key.openNodeReply(answer.body)
         return Reply(status: reply.status, body: reply.body)

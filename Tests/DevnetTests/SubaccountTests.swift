@@ -98,6 +98,29 @@ private struct Group {
         #expect(try await read(token: token) == 200)
     }
 
+    @Test func `the newest fifty revocations are kept`() async throws {
+        #expect(try await storeAsAdmin() == 200)
+        let signer = OwnerSigner(keys: group.admin)
+        let oldest = try #require(SubaccountToken(group.token()))
+        let others = try (0..<50).map { number in
+            let key = [UInt8](repeating: UInt8(number), count: 32)
+            return try #require(SubaccountToken(prefix: 3, access: .read, key: key))
+        }
+        func revoke(_ tokens: [SubaccountToken]) async throws -> Int {
+            let request = RevokeRequest(signer: signer, tokens: tokens, timestamp: UInt64(now))
+            return try await client.ask(node, .revokeSubaccounts(request)).status
+        }
+        #expect(try await revoke([oldest] + others) == 400)
+        #expect(try await revoke([oldest]) == 200)
+        #expect(try await revoke(Array(others.dropLast())) == 200)
+        #expect(try await read(token: oldest.bytes) == 401)
+        #expect(try await revoke(Array(others.suffix(1))) == 200)
+        #expect(try await read(token: oldest.bytes) == 200)
+        let question = RevokedSubaccountsRequest(signer: signer, timestamp: UInt64(now))
+        let listed = try await client.ask(node, .revokedSubaccounts(question)).json["revoked_subaccounts"]
+        #expect(listed == .array(others.map { .string($0.bytes.base64) }))
+    }
+
     @Test func `a token signed by somebody else is worth nothing`() async throws {
         let stranger = Group()
         let token = stranger.token()

@@ -82,7 +82,7 @@ extension Devnet {
                 "node": .int(Int64(node.index)), "ed25519": .string(node.identity.edHex), "address": .string(node.host),
                 "port": .int(Int64(node.port)), "swarm": .string(SwarmSpace.text(node.swarmID)),
                 "running": .bool(node.isRunning), "listed": .bool(node.isListed), "mute": .bool(node.isMute),
-                "delay": .int(node.delay.inMilliseconds), "clockOffset": .int(node.clockOffset),
+                "delay": .int(node.delay.milliseconds), "clockOffset": .int(node.clockOffset),
                 "messages": .int(Int64(node.store.messageCount)), "counts": countFields(node.sightings),
             ]
         }

@@ -35,13 +35,13 @@ extension Devnet {
     /// The node's clock is off by so much.
     public func skewClock(_ index: Int, _ offset: Duration) throws(DevnetError) {
         _ = try checked(index)
-        nodes[index].clockOffset = offset.inMilliseconds
+        nodes[index].clockOffset = offset.milliseconds
     }
 
     /// The node forgets all messages.
     public func wipeNode(_ index: Int) throws(DevnetError) {
         _ = try checked(index)
-        for owner in nodes[index].store.owners { nodes[index].store.remove(owner, namespace: nil) { _ in true } }
+        for owner in nodes[index].store.owners { nodes[index].store.remove(owner) { _ in true } }
         saveChanges(index)
     }
 
@@ -99,7 +99,8 @@ extension Devnet {
     ///   - swarm: the number of the swarm, 0… ; `nil` takes the one after the present.
     ///   - isCarrying: the messages go along.
     public func moveSwarm(_ account: AccountID, to swarm: Int? = nil, isCarrying: Bool = true) {
-        guard let owner = Owner(account.description), let old = layout.swarm(of: owner) else { return }
+        let owner = Owner(account.bytes)
+        guard let old = layout.swarm(of: owner) else { return }
         let target = swarm ?? ((layout.ids.firstIndex(of: old) ?? 0) + 1)
         layout.move(owner, to: target)
         guard let new = layout.swarm(of: owner), new != old else { return }
@@ -108,15 +109,13 @@ extension Devnet {
             guard let source else { break }
             for namespace in nodes[source].store.namespaces(of: owner) {
                 for row in nodes[source].store.rows(of: owner, namespace: namespace) {
-                    _ = nodes[index].store.put(
-                        owner, namespace: namespace, hash: row.hash, timestamp: row.timestamp, expiry: row.expiry,
-                        data: row.data)
+                    nodes[index].store.put(owner, namespace: namespace, row)
                 }
             }
             saveChanges(index)
         }
         for index in members(of: old) {
-            nodes[index].store.remove(owner, namespace: nil) { _ in true }
+            nodes[index].store.remove(owner) { _ in true }
             saveChanges(index)
         }
     }
@@ -142,7 +141,7 @@ extension Devnet {
     /// Moves the clock of the whole network on.
     /// - Parameter isSweeping: expired messages go at once, and not with the next sweep.
     public func advanceClock(by duration: Duration, isSweeping: Bool = true) {
-        clockOffset += duration.inMilliseconds
+        clockOffset += duration.milliseconds
         if isSweeping { sweep() }
     }
 
@@ -165,9 +164,4 @@ extension Devnet {
     public func clearObservations() {
         for index in nodes.indices { nodes[index].sightings.clear() }
     }
-}
-
-extension Duration {
-    /// Whole milliseconds, as the network's clocks count.
-    var inMilliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -70,13 +70,12 @@ extension Devnet {
     }
 
     /// A storage request that is refused although nothing is wrong with it.
-    func failRequest(_ named: RPCCall.Named, on index: Int) -> RPCReply? {
+    func failRequest(_ call: StorageCall, on index: Int) -> RPCReply? {
         guard
-            let fault = faults.take(
-                .ofRequests, node: index, methods: [named.method], account: named.call.owner?.hex)
+            let fault = faults.take(.ofRequests, node: index, methods: [call.method], account: call.subject?.hex)
         else { return nil }
         if fault.kind == .rpcStatus { return RPCReply(fault.status ?? 500, .text(fault.text ?? "request failed")) }
-        guard let owner = named.call.owner else { return nil }
+        guard let owner = call.subject else { return nil }
         var fields = swarmFields(of: owner, on: index)
         switch fault.kind {
         case .wrongSwarmEmpty: fields["snodes"] = []
@@ -99,16 +98,17 @@ extension Devnet {
     }
 
     /// A retrieve that returns what it should not.
-    func spoilRetrieve(_ fields: inout Fields, _ call: RetrieveCall, on index: Int) {
+    func spoilRetrieve(_ fields: inout Fields, _ call: StorageCall.Retrieve, on index: Int) {
+        let asked = Owner(call.credentials.account)
         guard
-            let fault = faults.take(.ofRetrieves, node: index, methods: ["retrieve"], account: call.owner.hex),
+            let fault = faults.take(.ofRetrieves, node: index, methods: ["retrieve"], account: asked.hex),
             var messages = fields["messages"]?.arrayValue
         else { return }
         switch fault.kind {
         case .foreignMessages:
-            for owner in nodes[index].store.owners where owner != call.owner {
-                let rows = nodes[index].store.rows(of: owner, namespace: call.namespace.rawValue)
-                messages += rows.map { .object($0.fields) }
+            for owner in nodes[index].store.owners where owner != asked {
+                let rows = nodes[index].store.rows(of: owner, namespace: call.namespace)
+                messages += rows.map(\.message.json)
             }
         case .repeatedMessages: messages = (messages + messages).reversed()
         case .endlessMore: fields["more"] = true

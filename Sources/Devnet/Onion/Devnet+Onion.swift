@@ -106,12 +106,12 @@ extension Devnet {
         _ body: [UInt8], _ key: OnionPeelKey, _ wantsJSON: Bool, _ wantsBase64: Bool, at index: Int, peer: String
     ) async -> HopReply {
         let reply: RPCReply
-        do throws(RPCFailure) {
-            let call = try RPCCall.parse(body, offersActiveNodesBin: options.offersActiveNodesBin)
+        do throws(StorageRefusal) {
+            let call = try StorageCall.parse(body, lacking: lackingMethods)
             note(call, role: .destination, peer: peer, at: index)
             reply = await perform(call, on: index)
-            let methods = call.methods
-            if faults.take([.lostReply], node: index, methods: methods, account: call.account) != nil {
+            let methods = call.allMethods
+            if faults.take([.lostReply], node: index, methods: methods, account: call.firstSubject?.hex) != nil {
                 return HopReply(.timedOut)
             }
             if let fault = faults.take(.ofDestinations, node: index, role: .destination, methods: methods) {
@@ -156,24 +156,9 @@ extension Devnet {
     }
 
     /// Notes a storage request, and each part of a batch.
-    func note(_ call: RPCCall.Named, role: Observation.Role, peer: String, at index: Int) {
+    func note(_ call: StorageCall, role: Observation.Role, peer: String, at index: Int) {
         for part in call.parts {
-            note(Observation(role: role, peer: peer, method: part.method, account: part.call.owner?.hex), at: index)
+            note(Observation(role: role, peer: peer, method: part.method, account: part.subject?.hex), at: index)
         }
     }
-}
-
-extension RPCCall.Named {
-    /// The requests inside a wrapper, or the request itself.
-    var parts: [RPCCall.Named] {
-        switch call {
-        case .batch(let calls), .sequence(let calls): calls
-        default: [self]
-        }
-    }
-
-    /// Its own name and those of its parts.
-    var methods: Set<String> { Set([method] + parts.map(\.method)) }
-    /// The account that it, or its first part, is about.
-    var account: String? { parts.lazy.compactMap { $0.call.owner?.hex }.first }
 }

@@ -32,8 +32,8 @@ extension Devnet {
             try? await Task.sleep(for: nodes[index].delay)  // a cancelled wait only answers sooner
         }
         let reply: RPCReply
-        do throws(RPCFailure) {
-            let request = try RPCCall.parse(call.body, offersActiveNodesBin: options.offersActiveNodesBin)
+        do throws(StorageRefusal) {
+            let request = try StorageCall.parse(call.body, lacking: lackingMethods)
             note(request, role: .direct, peer: call.peer, at: index)
             reply = await perform(request, on: index)
         } catch {

@@ -1,3 +1,4 @@
+import BaseKit
 import Crypto
 import Foundation
 import NIOCore
@@ -37,7 +38,7 @@ struct NodeCertificate: Codable, Sendable, Equatable {
 
     /// SHA-256 of the certificate in lower-case hexadecimal.
     var fingerprint: String {
-        SHA256.hash(data: der).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        Array(SHA256.hash(data: der)).hex
     }
 
     /// What a listening socket needs to speak TLS as this identity.

@@ -69,7 +69,7 @@ package struct OneRequest: Sendable {
             promise.fail(error)
             throw error
         }
-        let limit = loop.scheduleTask(in: .nanoseconds(timeout.inNanoseconds)) {
+        let limit = loop.scheduleTask(in: TimeAmount(timeout)) {
             promise.fail(Failure.timedOut)
             channel.close(promise: nil)
         }
@@ -129,8 +129,4 @@ package struct OneRequest: Sendable {
             context.close(promise: nil)
         }
     }
-}
-
-extension Duration {
-    var inNanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

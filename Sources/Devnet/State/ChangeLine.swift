@@ -1,17 +1,18 @@
 import BaseKit
+import SessionWire
 
 /// One change of a node's store as a line of its log.
 struct ChangeLine: Codable {
     /// The account.
     var o: String
     /// A new message: namespace, hash, timestamp, expiry, data.
-    var n: Int?
-    var h: String?
-    var t: Int64?
-    var e: Int64?
+    var n: Namespace?
+    var h: MessageHash?
+    var t: UInt64?
+    var e: UInt64?
     var d: String?
     /// Removed hashes.
-    var x: [String]?
+    var x: [MessageHash]?
     /// All revoked tokens.
     var r: [String]?
 
@@ -19,7 +20,7 @@ struct ChangeLine: Codable {
         switch change {
         case .put(let owner, let namespace, let row):
             o = owner.hex
-            (n, h, t, e, d) = (namespace, row.hash, row.timestamp, row.expiry, row.data)
+            (n, h, t, e, d) = (namespace, row.hash, row.timestamp, row.expiry, row.data.base64)
         case .removed(let owner, let hashes):
             o = owner.hex
             x = hashes
@@ -28,17 +29,18 @@ struct ChangeLine: Codable {
             (h, e) = (hash, expiry)
         case .revoked(let owner, let tokens):
             o = owner.hex
-            r = tokens.map(\.hex)
+            r = tokens.map(\.bytes.hex)
         }
     }
 
     /// `nil` for a line that makes no sense.
     var change: NodeStore.Change? {
-        guard let owner = Owner(o) else { return nil }
+        guard let owner = Owner(hex: o) else { return nil }
         if let x { return .removed(owner, x) }
-        if let r { return .revoked(owner, r.compactMap { [UInt8](hex: $0) }) }
+        if let r { return .revoked(owner, r.compactMap { SubaccountToken($0) }) }
         guard let h, let e else { return nil }
         guard let n, let t, let d else { return .expiry(owner, hash: h, e) }
-        return .put(owner, namespace: n, .init(sequence: 0, hash: h, timestamp: t, expiry: e, data: d))
+        guard let data = [UInt8](base64: d) else { return nil }
+        return .put(owner, namespace: n, .init(hash: h, timestamp: t, expiry: e, data: data))
     }
 }

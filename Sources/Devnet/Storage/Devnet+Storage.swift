@@ -3,26 +3,27 @@ import SessionWire
 import SodiumKit
 
 extension Devnet {
+    /// Newer methods that the emulated version does not have.
+    var lackingMethods: Set<String> { options.offersActiveNodesBin ? [] : ["active_nodes_bin"] }
+
     /// Carries a storage request out on a node: everything after the request has been decrypted and parsed.
-    func perform(_ named: RPCCall.Named, on index: Int) async -> RPCReply {
-        if !faults.isEmpty, let reply = failRequest(named, on: index) { return reply }
-        switch named.call {
+    func perform(_ call: StorageCall, on index: Int) async -> RPCReply {
+        if !faults.isEmpty, let reply = failRequest(call, on: index) { return reply }
+        if let account = call.account, !isMember(index, of: Owner(account)) {
+            return wrongSwarm(Owner(account), on: index)
+        }
+        switch call {
         case .batch(let calls): return .ok(["results": .array(await performEach(calls, on: index, stopping: false))])
         case .sequence(let calls): return .ok(["results": .array(await performEach(calls, on: index, stopping: true))])
-        case .ifElse(let call): return await choose(call, on: index)
-        case .swarm(let call): return await distribute(call, from: index)
-        case .retrieve(let call): return retrieve(call, on: index)
-        case .getExpiries(let call):
-            guard isMember(index, of: call.owner) else { return wrongSwarm(call.owner, on: index) }
-            return read(index, isStamped: false) { store, context throws(RPCFailure) in try call.read(store, context) }
-        case .revokedSubaccounts(let call):
-            guard isMember(index, of: call.owner) else { return wrongSwarm(call.owner, on: index) }
-            return read(index, isStamped: true) { store, context throws(RPCFailure) in try call.read(store, context) }
-        case .getSwarm(let owner): return .ok(swarmFields(of: owner, on: index))
+        case .choice(let choice): return await choose(choice, on: index)
+        case .store, .delete, .deleteAll, .deleteBefore, .expire, .expireAll, .revokeSubaccounts, .unrevokeSubaccounts:
+            return await distribute(call, from: index)
+        case .retrieve, .getExpiries, .revokedSubaccounts: return read(call, on: index)
+        case .getSwarm(let account): return .ok(swarmFields(of: Owner(account), on: index))
         case .info:
             let now = JSONValue.int(now(at: index))
             return .ok(stamped(["version": integers(options.version), "timestamp": now], index))
-        case .daemon(let call): return daemon(call, on: index)
+        case .oxend(let endpoint, let parameters): return askDaemon(endpoint, parameters.objectValue ?? [:], on: index)
         case .activeNodesBin: return RPCReply(200, .binary(activeNodes()))
         }
     }
@@ -37,33 +38,25 @@ extension Devnet {
 
     func integers(_ numbers: [Int]) -> JSONValue { .array(numbers.map { .int(Int64($0)) }) }
 
-    private func read(
-        _ index: Int, isStamped: Bool, _ body: (NodeStore, MemberContext) throws(RPCFailure) -> Fields
-    ) -> RPCReply {
-        do throws(RPCFailure) {
-            let fields = try body(nodes[index].store, context(index, isForwarded: false))
-            return .ok(isStamped ? stamped(fields, index) : fields)
-        } catch {
-            return RPCReply(error)
+    /// The contacted node alone answers.
+    private func read(_ call: StorageCall, on index: Int) -> RPCReply {
+        let store = nodes[index].store
+        if let refusal = store.refusal(of: call, context(index)) { return RPCReply(refusal) }
+        switch call {
+        case .retrieve(let call):
+            let reply = store.retrieve(call)
+            var fields: Fields = ["messages": .array(reply.messages.map(\.json)), "more": .bool(reply.more)]
+            if !faults.isEmpty { spoilRetrieve(&fields, call, on: index) }
+            return .ok(stamped(fields, index))
+        case .getExpiries(let call): return .ok(store.expiries(call))
+        case .revokedSubaccounts(let call): return .ok(stamped(store.revocations(call), index))
+        default: return RPCReply(500, .text("request failed"))  // the others are not answered here
         }
-    }
-
-    private func retrieve(_ call: RetrieveCall, on index: Int) -> RPCReply {
-        guard isMember(index, of: call.owner) else { return wrongSwarm(call.owner, on: index) }
-        do throws(RPCFailure) {
-            try call.authorize(nodes[index].store, context(index, isForwarded: false))
-        } catch {
-            return RPCReply(error)
-        }
-        let (rows, more) = call.read(nodes[index].store)
-        var fields: Fields = ["messages": .array(rows.map { .object($0.fields) }), "more": .bool(more)]
-        if !faults.isEmpty { spoilRetrieve(&fields, call, on: index) }
-        return .ok(stamped(fields, index))
     }
 
     // MARK: Wrappers
 
-    private func performEach(_ calls: [RPCCall.Named], on index: Int, stopping: Bool) async -> [JSONValue] {
+    private func performEach(_ calls: [StorageCall], on index: Int, stopping: Bool) async -> [JSONValue] {
         var results: [JSONValue] = []
         for call in calls {
             let reply = await perform(call, on: index)
@@ -73,13 +66,13 @@ extension Devnet {
         return results
     }
 
-    private func choose(_ call: IfElseCall, on index: Int) async -> RPCReply {
-        let holds = call.holds(hardFork: options.hardFork, version: options.version, height: Self.height)
+    private func choose(_ choice: StorageCall.Choice, on index: Int) async -> RPCReply {
+        let holds = choice.holds(hardFork: options.hardFork, version: options.version, height: Int(Self.height))
         var fields: Fields = [
             "hf": integers(options.hardFork), "v": integers(options.version), "height": .int(Self.height),
             "condition": .bool(holds),
         ]
-        if let branch = holds ? call.then : call.otherwise {
+        if let branch = holds ? choice.then : choice.otherwise {
             let reply = await perform(branch, on: index)
             fields["result"] = ["code": .int(Int64(reply.status)), "body": reply.embedded]
         }
@@ -91,10 +84,10 @@ extension Devnet {
     /// - Source: network.md §2.2
     func swarmFields(of owner: Owner, on index: Int) -> Fields {
         guard let swarm = layout.swarm(of: owner) else {
-            return stamped(["snodes": [], "swarm": "ffffffffffffffff"], index)
+            return stamped(["snodes": [], "swarm": .string(SwarmSpace.text(SwarmSpace.none))], index)
         }
         let members = members(of: swarm).map { memberFields(nodes[$0]) }
-        return stamped(["snodes": .array(members), "swarm": .string(String(swarm, radix: 16))], index)
+        return stamped(["snodes": .array(members), "swarm": .string(SwarmSpace.text(swarm))], index)
     }
 
     func memberFields(_ node: ServiceNodeState) -> JSONValue {
@@ -111,18 +104,19 @@ extension Devnet {
         RPCReply(421, .object(swarmFields(of: owner, on: index)))
     }
 
-    private func daemon(_ call: DaemonCall, on index: Int) -> RPCReply {
+    /// - Source: network.md §4.11
+    private func askDaemon(_ endpoint: String, _ parameters: Fields, on index: Int) -> RPCReply {
         let result: JSONValue
-        switch call.endpoint {
-        case .serviceNodes:
+        switch endpoint {
+        case "get_service_nodes":
             result = [
                 "height": .int(Self.height), "block_hash": .string(String(repeating: "0", count: 64)),
                 "hardfork": .int(Int64(options.hardFork.first ?? 0)),
                 "snode_revision": .int(Int64(options.hardFork.last ?? 0)),
-                "service_node_states": .array(serviceNodeStates(call.parameters)), "status": "OK",
+                "service_node_states": .array(serviceNodeStates(parameters)), "status": "OK",
             ]
-        case .resolveName:
-            guard let hash = call.parameters["name_hash"]?.stringValue, [UInt8](base64: hash)?.count == 32 else {
+        default:
+            guard let hash = parameters["name_hash"]?.stringValue, [UInt8](base64: hash)?.count == 32 else {
                 return RPCReply(400, .text("Invalid name_hash"))
             }
             let known = names[hash].map {
@@ -135,27 +129,11 @@ extension Devnet {
 
     /// - Source: network.md §4.12
     private func activeNodes() -> [UInt8] {
-        var bytes: [UInt8] = []
-        for node in nodes where node.isListed {
-            bytes += node.identity.ed25519.publicKey
-            bytes += (0..<8).map { UInt8(truncatingIfNeeded: node.swarmID >> (56 - 8 * $0)) }
-            bytes += NodeAddress.octets(index: node.index, block: options.addressBlock)
-            for port in [node.port, node.port] {
-                bytes += [UInt8(truncatingIfNeeded: port >> 8), UInt8(truncatingIfNeeded: port)]
-            }
-            bytes += options.version.map { UInt8(clamping: $0) }
-        }
-        return bytes
-    }
-}
-
-extension RPCReply {
-    /// The body as it stands inside batches.
-    var embedded: JSONValue {
-        switch body {
-        case .text(let text): .string(text)
-        case .object(let fields): .object(fields)
-        case .binary(let bytes): .string(bytes.base64)
-        }
+        ActiveNodesBin.encode(
+            nodes.indices.filter { nodes[$0].isListed }.compactMap { index in
+                guard let node = try? serviceNode(index) else { return nil }  // every index has one
+                return ActiveNodesBin.Record(
+                    node: node, quicPort: node.port, version: options.version.map { UInt8(clamping: $0) })
+            })
     }
 }

@@ -5,16 +5,14 @@ import SodiumKit
 extension Devnet {
     /// Carries a request out on the contacted member and on all others, and collects what each of them says.
     /// - Source: network.md §4.4
-    func distribute(_ call: any SwarmCall, from index: Int) async -> RPCReply {
-        guard isMember(index, of: call.owner), let swarm = layout.swarm(of: call.owner) else {
-            return wrongSwarm(call.owner, on: index)
-        }
-        let isFailing = faults.take([.memberQueryFailure], node: index, methods: [call.method], account: call.owner.hex)
-        let own: MemberResult
+    func distribute(_ call: StorageCall, from index: Int) async -> RPCReply {
+        let account = call.account?.hex ?? ""
+        let isFailing = faults.take([.memberQueryFailure], node: index, methods: [call.method], account: account)
+        let own: MemberPart
         var members: Fields = [:]
         var results: [Fields] = []
-        do throws(RPCFailure) {
-            own = try call.perform(on: &nodes[index].store, context(index, isForwarded: false))
+        do throws(StorageRefusal) {
+            own = try nodes[index].store.carryOut(call, context(index))
             saveChanges(index)
         } catch {
             return RPCReply(error)
@@ -24,30 +22,35 @@ extension Devnet {
             fields = ["failed": true, "query_failure": true]
         } else {
             fields = sign(own, by: index, call)
-            if call.method == "store" { fields["t"] = .int(now(at: index)) }
+            if case .store = call { fields["t"] = .int(now(at: index)) }
         }
         members[nodes[index].identity.edHex] = .object(fields)
         results.append(fields)
 
         var longestWait = Duration.zero
-        for peer in self.members(of: swarm) where peer != index {
+        for peer in self.members(of: nodes[index].swarmID) where peer != index {
             let (fields, wait) = forward(call, to: peer, from: index)
             members[nodes[peer].identity.edHex] = .object(fields)
             results.append(fields)
             longestWait = max(longestWait, wait)
         }
-        announce(call)
+        if case .store = call { arrivals.send(account) }
         // The slowest member decides when the answer leaves; a cancelled wait only answers sooner.
         if longestWait > .zero { try? await Task.sleep(for: longestWait) }
         var reply: Fields = ["swarm": .object(members)]
-        var status = call.finish(&reply, own: own, members: results)
+        var status = 200
+        switch call {
+        case .store(let call): reply["hash"] = .string(call.hash.rawValue)
+        case .delete(let call) where call.isRequired && !results.contains(where: \.hasDeleted): status = 404
+        default: break
+        }
         if results.allSatisfy({ $0["failed"] == true }) { status = 500 }
         return RPCReply(status, .object(stamped(reply, index)))
     }
 
     /// One other member's part, and how long it takes.
-    private func forward(_ call: any SwarmCall, to peer: Int, from index: Int) -> (Fields, Duration) {
-        let account = call.owner.hex
+    private func forward(_ call: StorageCall, to peer: Int, from index: Int) -> (Fields, Duration) {
+        let account = call.account?.hex ?? ""
         nodes[peer].sightings.note(
             Observation(role: .member, peer: nodes[index].host, method: call.method, account: account))
         guard nodes[peer].isRunning, nodes[peer].delay < options.peerTimeout else {
@@ -66,8 +69,8 @@ extension Devnet {
                 )
             }
         }
-        do throws(RPCFailure) {
-            let result = try call.perform(on: &nodes[peer].store, context(peer, isForwarded: true))
+        do throws(StorageRefusal) {
+            let result = try nodes[peer].store.carryOut(call, context(peer, isForwarded: true))
             saveChanges(peer)
             return (sign(result, by: peer, call), delay)
         } catch {
@@ -76,11 +79,11 @@ extension Devnet {
     }
 
     /// A member signs its result; a lying one signs something else or with another key.
-    private func sign(_ result: MemberResult, by index: Int, _ call: any SwarmCall) -> Fields {
+    private func sign(_ result: MemberPart, by index: Int, _ call: StorageCall) -> Fields {
         var fields = result.fields
         var signed = result.signed
         var signer = nodes[index].identity.ed25519
-        if let fault = faults.take(.ofSignatures, node: index, methods: [call.method], account: call.owner.hex) {
+        if let fault = faults.take(.ofSignatures, node: index, methods: [call.method], account: call.account?.hex) {
             if fault.kind == .forgedSignature {
                 signer = forger
             } else if fields["hash"] != nil {
@@ -92,8 +95,9 @@ extension Devnet {
         fields["signature"] = .string(signer.sign(signed).base64)
         return fields
     }
+}
 
-    private func announce(_ call: any SwarmCall) {
-        if call.method == "store" { arrivals.send(call.owner.hex) }
-    }
+extension Fields {
+    /// A member's entry that names deleted messages.
+    fileprivate var hasDeleted: Bool { self["deleted"]?.arrayValue?.isEmpty == false }
 }

@@ -1,20 +1,31 @@
 import SessionWire
 
-/// How lists of hashes appear in replies.
-enum HashList {
-    /// All hashes in one order.
-    static func sorted(_ hashes: [Int: [String]]) -> [String] { hashes.values.flatMap { $0 }.sorted() }
+/// Hashes of messages by the namespace they were found in.
+typealias HashList = [Namespace: [MessageHash]]
 
-    /// One sorted list, or one for each namespace.
-    static func value(_ hashes: [Int: [String]], byNamespace: Bool) -> JSONValue {
-        guard byNamespace else { return .array(sorted(hashes).map(JSONValue.string)) }
-        var fields: Fields = [:]
-        for (namespace, list) in hashes { fields[String(namespace)] = .array(list.sorted().map(JSONValue.string)) }
-        return .object(fields)
+extension HashList {
+    /// All in one list.
+    var all: [MessageHash] { values.flatMap { $0 } }
+
+    /// How a member reports them: one sorted list, or one for each namespace when all were asked for.
+    func json(for selection: NamespaceSelection) -> JSONValue {
+        switch selection {
+        case .one: all.json
+        case .all: .object(Fields(uniqueKeysWithValues: map { (String($0.key.rawValue), $0.value.json) }))
+        }
     }
 }
 
+extension [MessageHash] {
+    /// Sorted.
+    var json: JSONValue { .array(sorted().map { .string($0.rawValue) }) }
+}
+
 extension NamespaceSelection {
-    /// The one namespace; `nil` for all.
-    var number: Int? { if case .one(let namespace) = self { namespace.rawValue } else { nil } }
+    func contains(_ namespace: Namespace) -> Bool {
+        switch self {
+        case .one(let one): one == namespace
+        case .all: true
+        }
+    }
 }

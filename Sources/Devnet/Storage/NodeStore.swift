@@ -1,24 +1,34 @@
 import BaseKit
+import SessionWire
 
 /// What one node keeps: messages by account and namespace in the order in which they reached this node, and revoked
 /// tokens. Different members of a swarm may hold different orders.
 struct NodeStore: Sendable {
     struct Row: Sendable, Equatable {
-        /// Position in this node's order.
-        let sequence: UInt64
-        let hash: String
-        let timestamp: Int64
-        var expiry: Int64
-        /// Standard base64, as it is handed out.
-        let data: String
+        /// Position in this node's order, given by the store.
+        fileprivate(set) var sequence: UInt64 = 0
+        let hash: MessageHash
+        /// Unix milliseconds, as is the expiry.
+        let timestamp: UInt64
+        var expiry: UInt64
+        let data: [UInt8]
+
+        init(hash: MessageHash, timestamp: UInt64, expiry: UInt64, data: [UInt8]) {
+            (self.hash, self.timestamp, self.expiry, self.data) = (hash, timestamp, expiry, data)
+        }
+
+        /// As clients get it.
+        var message: StoredMessage {
+            StoredMessage(hash: hash, timestamp: timestamp, expiration: expiry, data: data)
+        }
     }
 
     /// A change that has to be written down to survive a restart.
     enum Change: Sendable, Equatable {
-        case put(Owner, namespace: Int, Row)
-        case removed(Owner, [String])
-        case expiry(Owner, hash: String, Int64)
-        case revoked(Owner, [[UInt8]])
+        case put(Owner, namespace: Namespace, Row)
+        case removed(Owner, [MessageHash])
+        case expiry(Owner, hash: MessageHash, UInt64)
+        case revoked(Owner, [SubaccountToken])
     }
 
     private struct Shelf: Sendable {
@@ -36,20 +46,16 @@ struct NodeStore: Sendable {
     }
 
     private struct Account: Sendable {
-        var shelves: [Int: Shelf] = [:]
+        var shelves: [Namespace: Shelf] = [:]
         /// Where each message is.
-        var places: [String: (namespace: Int, sequence: UInt64)] = [:]
-        var revoked: [[UInt8]] = []
+        var places: [MessageHash: (namespace: Namespace, sequence: UInt64)] = [:]
+        var revoked: [SubaccountToken] = []
     }
-
-    /// Newest revocations that are kept.
-    /// - Source: network.md §4.2
-    static let maximumRevoked = 50
 
     private var accounts: [Owner: Account] = [:]
     private var nextSequence: UInt64 = 1
     /// No message expires before this; spares the sweep a walk through everything.
-    private var earliestExpiry = Int64.max
+    private var earliestExpiry = UInt64.max
     /// When set, changes are collected for the log.
     var isRecording = false
     private(set) var changes: [Change] = []
@@ -67,11 +73,11 @@ struct NodeStore: Sendable {
 
     var owners: [Owner] { Array(accounts.keys) }
 
-    func namespaces(of owner: Owner) -> [Int] { accounts[owner]?.shelves.keys.sorted() ?? [] }
+    func namespaces(of owner: Owner) -> [Namespace] { Array(accounts[owner]?.shelves.keys ?? [:].keys) }
 
-    func rows(of owner: Owner, namespace: Int) -> [Row] { accounts[owner]?.shelves[namespace]?.rows ?? [] }
+    func rows(of owner: Owner, namespace: Namespace) -> [Row] { accounts[owner]?.shelves[namespace]?.rows ?? [] }
 
-    func row(of owner: Owner, hash: String) -> Row? {
+    func row(of owner: Owner, hash: MessageHash) -> Row? {
         guard let account = accounts[owner], let place = account.places[hash],
             let shelf = account.shelves[place.namespace],
             let index = shelf.index(of: place.sequence)
@@ -79,10 +85,8 @@ struct NodeStore: Sendable {
         return shelf.rows[index]
     }
 
-    func namespace(of owner: Owner, hash: String) -> Int? { accounts[owner]?.places[hash]?.namespace }
-
     /// The rows that reached this node after the one with this hash; all when the hash is not known in the namespace.
-    func rows(of owner: Owner, namespace: Int, after hash: String?) -> ArraySlice<Row> {
+    func rows(of owner: Owner, namespace: Namespace, after hash: MessageHash?) -> ArraySlice<Row> {
         guard let account = accounts[owner], let shelf = account.shelves[namespace] else { return [] }
         guard let hash, let place = account.places[hash], place.namespace == namespace,
             let index = shelf.index(of: place.sequence)
@@ -90,32 +94,32 @@ struct NodeStore: Sendable {
         return shelf.rows[(index + 1)...]
     }
 
-    func revoked(of owner: Owner) -> [[UInt8]] { accounts[owner]?.revoked ?? [] }
+    func revoked(of owner: Owner) -> [SubaccountToken] { accounts[owner]?.revoked ?? [] }
     var messageCount: Int { accounts.values.reduce(0) { $0 + $1.places.count } }
 
     // MARK: Writing
 
-    enum PutResult: Equatable { case stored, already(expiry: Int64) }
+    enum PutResult: Equatable { case stored, already(expiry: UInt64) }
 
     /// Stores a message; one that is here already only has its life extended.
-    mutating func put(
-        _ owner: Owner, namespace: Int, hash: String, timestamp: Int64, expiry: Int64, data: String
-    ) -> PutResult {
-        if let known = row(of: owner, hash: hash) {
-            if expiry > known.expiry { setExpiry(owner, hash: hash, expiry) }
-            return .already(expiry: max(expiry, known.expiry))
+    @discardableResult
+    mutating func put(_ owner: Owner, namespace: Namespace, _ row: Row) -> PutResult {
+        if let known = self.row(of: owner, hash: row.hash) {
+            if row.expiry > known.expiry { setExpiry(owner, hash: row.hash, row.expiry) }
+            return .already(expiry: max(row.expiry, known.expiry))
         }
-        let row = Row(sequence: nextSequence, hash: hash, timestamp: timestamp, expiry: expiry, data: data)
+        var row = row
+        row.sequence = nextSequence
         nextSequence += 1
-        earliestExpiry = min(earliestExpiry, expiry)
+        earliestExpiry = min(earliestExpiry, row.expiry)
         accounts[owner, default: Account()].shelves[namespace, default: Shelf()].rows.append(row)
-        accounts[owner]?.places[hash] = (namespace, row.sequence)
+        accounts[owner]?.places[row.hash] = (namespace, row.sequence)
         record(.put(owner, namespace: namespace, row))
         return .stored
     }
 
     /// Changes one message's expiry; nothing happens when it is not here.
-    mutating func setExpiry(_ owner: Owner, hash: String, _ expiry: Int64) {
+    mutating func setExpiry(_ owner: Owner, hash: MessageHash, _ expiry: UInt64) {
         guard let place = accounts[owner]?.places[hash],
             let index = accounts[owner]?.shelves[place.namespace]?.index(of: place.sequence)
         else { return }
@@ -124,12 +128,14 @@ struct NodeStore: Sendable {
         record(.expiry(owner, hash: hash, expiry))
     }
 
-    /// Removes what `matches` says, in one namespace or (`nil`) in all; returns the removed hashes by namespace.
+    /// Removes what `matches` says; returns the removed hashes.
     @discardableResult
-    mutating func remove(_ owner: Owner, namespace: Int?, where matches: (Row) -> Bool) -> [Int: [String]] {
+    mutating func remove(
+        _ owner: Owner, in namespaces: NamespaceSelection = .all, where matches: (Row) -> Bool
+    ) -> HashList {
         guard let account = accounts[owner] else { return [:] }
-        var removed: [Int: [String]] = [:]
-        for (key, shelf) in account.shelves where namespace == nil || namespace == key {
+        var removed: HashList = [:]
+        for (key, shelf) in account.shelves where namespaces.contains(key) {
             let gone = shelf.rows.filter(matches).map(\.hash)
             guard !gone.isEmpty else { continue }
             removed[key] = gone
@@ -138,17 +144,25 @@ struct NodeStore: Sendable {
             for hash in gone { accounts[owner]?.places[hash] = nil }
             if accounts[owner]?.shelves[key]?.rows.isEmpty == true { accounts[owner]?.shelves[key] = nil }
         }
-        let all = removed.values.flatMap { $0 }
-        if !all.isEmpty { record(.removed(owner, all)) }
+        if !removed.isEmpty { record(.removed(owner, removed.all)) }
         return removed
     }
 
+    /// The same, after which an account without messages is forgotten.
+    @discardableResult
+    mutating func remove(
+        _ owner: Owner, in namespaces: NamespaceSelection = .all, forgettingRevocations: Bool,
+        where matches: (Row) -> Bool
+    ) -> HashList {
+        defer { forgetIfEmpty(owner, revocations: forgettingRevocations) }
+        return remove(owner, in: namespaces, where: matches)
+    }
+
     /// Removes everything whose time has come.
-    mutating func sweep(now: Int64, forgetRevocations: Bool) {
-        guard earliestExpiry <= now else { return }
+    mutating func sweep(_ context: MemberContext) {
+        guard earliestExpiry <= context.now else { return }
         for owner in owners {
-            remove(owner, namespace: nil) { $0.expiry <= now }
-            forgetIfEmpty(owner, revocations: forgetRevocations)
+            remove(owner, forgettingRevocations: context.revocationsNeedMessages) { $0.expiry <= context.now }
         }
         earliestExpiry =
             accounts.values.lazy
@@ -157,7 +171,7 @@ struct NodeStore: Sendable {
     }
 
     /// An account without messages is no longer known, nor (on real nodes) what it revoked.
-    mutating func forgetIfEmpty(_ owner: Owner, revocations: Bool) {
+    private mutating func forgetIfEmpty(_ owner: Owner, revocations: Bool) {
         guard let account = accounts[owner], account.places.isEmpty else { return }
         guard !account.revoked.isEmpty else { return accounts[owner] = nil }
         guard revocations else { return }
@@ -167,12 +181,11 @@ struct NodeStore: Sendable {
 
     func isKnown(_ owner: Owner) -> Bool { accounts[owner].map { !$0.places.isEmpty } ?? false }
 
-    mutating func setRevoked(_ owner: Owner, _ tokens: [[UInt8]]) {
-        accounts[owner, default: Account()].revoked = Array(tokens.suffix(Self.maximumRevoked))
+    /// Keeps the newest ones, which stand last.
+    mutating func setRevoked(_ owner: Owner, _ tokens: [SubaccountToken]) {
+        accounts[owner, default: Account()].revoked = Array(tokens.suffix(RevokeRequest.maximumTokens))
         record(.revoked(owner, revoked(of: owner)))
     }
-
-    mutating func removeAll() { self = NodeStore() }
 
     // MARK: State
 
@@ -193,12 +206,10 @@ struct NodeStore: Sendable {
     mutating func apply(_ change: Change) {
         switch change {
         case .put(let owner, let namespace, let row):
-            _ = put(
-                owner, namespace: namespace, hash: row.hash, timestamp: row.timestamp, expiry: row.expiry,
-                data: row.data)
+            put(owner, namespace: namespace, row)
         case .removed(let owner, let hashes):
             let set = Set(hashes)
-            remove(owner, namespace: nil) { set.contains($0.hash) }
+            remove(owner) { set.contains($0.hash) }
         case .expiry(let owner, let hash, let expiry): setExpiry(owner, hash: hash, expiry)
         case .revoked(let owner, let tokens): setRevoked(owner, tokens)
         }

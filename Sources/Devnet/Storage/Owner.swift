@@ -5,21 +5,14 @@ import BaseKit
 struct Owner: Hashable, Sendable {
     let bytes: [UInt8]
 
-    init?(bytes: [UInt8]) {
-        guard bytes.count == 33 else { return nil }
+    /// - Parameter bytes: 33 bytes, as requests and account IDs hold them.
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Reads 66 hexadecimal digits.
+    init?(hex text: String) {
+        guard let bytes = [UInt8](hex: text), bytes.count == 33 else { return nil }
         self.bytes = bytes
     }
 
-    /// 66 hexadecimal digits of any case, or the 33 bytes themselves as a string.
-    init?(_ text: String) {
-        switch text.utf8.count {
-        case 66: if let bytes = [UInt8](hex: text) { self.bytes = bytes } else { return nil }
-        case 33: bytes = Array(text.utf8)
-        default: return nil
-        }
-    }
-
-    var type: UInt8 { bytes[0] }
-    var key: [UInt8] { Array(bytes[1...]) }
     var hex: String { bytes.hex }
 }

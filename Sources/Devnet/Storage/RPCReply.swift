@@ -1,21 +1,8 @@
+import BaseKit
 import SessionWire
 
 /// The members of a JSON object.
 typealias Fields = [String: JSONValue]
-
-/// A refusal, as status and plain text.
-struct RPCFailure: Error, Equatable {
-    let status: Int
-    let text: String
-
-    init(_ status: Int, _ text: String) {
-        self.status = status
-        self.text = text
-    }
-
-    /// A parameter is missing or wrong.
-    static func invalid(_ detail: String) -> RPCFailure { RPCFailure(400, "invalid request: \(detail)") }
-}
 
 /// What a storage request is answered with.
 struct RPCReply: Sendable {
@@ -34,9 +21,18 @@ struct RPCReply: Sendable {
         self.body = body
     }
 
-    init(_ failure: RPCFailure) {
-        self.init(failure.status, .text(failure.text))
+    init(_ refusal: StorageRefusal) {
+        self.init(refusal.status, .text(refusal.text))
     }
 
     static func ok(_ fields: Fields) -> RPCReply { RPCReply(200, .object(fields)) }
+
+    /// The body as it stands inside onion replies and batches.
+    var embedded: JSONValue {
+        switch body {
+        case .text(let text): .string(text)
+        case .object(let fields): .object(fields)
+        case .binary(let bytes): .string(bytes.base64)
+        }
+    }
 }

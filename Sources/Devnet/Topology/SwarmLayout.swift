@@ -16,7 +16,7 @@ struct SwarmLayout: Sendable {
     }
 
     func swarm(of owner: Owner) -> UInt64? {
-        moved[owner] ?? SwarmSpace.pick(position: SwarmSpace.position(ofKey: owner.key), among: ids)
+        moved[owner] ?? SwarmSpace.pick(position: SwarmSpace.position(ofKey: owner.bytes), among: ids)
     }
 
     /// Moves an account to the swarm with this number (position in `ids`); `nil` undoes it.

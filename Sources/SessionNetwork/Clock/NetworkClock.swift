@@ -1,3 +1,4 @@
+import BaseKit
 import SessionWire
 import Synchronization
 
@@ -91,13 +92,5 @@ final class NetworkClock: Sendable {
     private static func median(_ samples: [Sample], at instant: ContinuousClock.Instant) -> Sample? {
         guard !samples.isEmpty else { return nil }
         return samples.sorted { $0.time(at: instant) < $1.time(at: instant) }[samples.count / 2]
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded towards zero.
-    var milliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
     }
 }

@@ -236,13 +236,3 @@ final class HTTPConnectionPool {
         connection.channel?.close(promise: nil)
     }
 }
-
-extension TimeAmount {
-    /// Saturates rather than overflows.
-    init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        let whole = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let total = whole.partialValue.addingReportingOverflow(attoseconds / 1_000_000_000)
-        self = .nanoseconds(whole.overflow || total.overflow ? .max : total.partialValue)
-    }
-}

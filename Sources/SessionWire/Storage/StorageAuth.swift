@@ -1,20 +1,12 @@
 import SodiumKit
 
-/// Why a server refuses a request that it could read: status and text as they go to the client.
-public struct AuthFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    public let status: Int
-    public let text: String
-
-    public init(status: Int, text: String) { (self.status, self.text) = (status, text) }
-
-    public var description: String { "The storage request is refused with \(status): \(text)." }
-}
-
 /// The checks a server makes after the request was read and before it is carried out: lifetimes, clocks, signatures.
 /// - Source: network.md §4.3, §4.5–4.10
 public enum StorageAuth {
     /// How far the time of a signature may be off, in milliseconds.
     public static let tolerance: UInt64 = 60_000
+    /// The same on members that `delete_all` or `expire_all` is passed on to.
+    public static let forwardedTolerance: UInt64 = 70_000
     /// How far the time of a stored message may be off, in milliseconds.
     public static let storeTolerance: UInt64 = 10_000
 
@@ -23,22 +15,24 @@ public enum StorageAuth {
     public static func verify(
         method: String, parameters: [String: JSONValue], now: UInt64,
         isRevoked: (SubaccountToken) -> Bool = { _ in false }
-    ) -> AuthFailure? {
-        do throws(StorageCallError) {
+    ) -> StorageRefusal? {
+        do throws(StorageRefusal) {
             return verify(try StorageCall.parse(method: method, parameters: parameters), now: now, isRevoked: isRevoked)
         } catch {
-            return AuthFailure(status: error.status, text: error.text)
+            return error
         }
     }
 
     /// - Parameters:
     ///   - now: the node's clock in Unix milliseconds.
+    ///   - isForwarded: another member of the swarm passed the request on.
     ///   - isRevoked: whether the account took this token away.
-    /// - Returns: `nil` if the request may be carried out. The parts of a batch are not looked at: each is checked when
+    /// - Returns: `nil` if the request may be carried out. The parts of a wrapper are not looked at: each is checked when
     ///   its turn comes.
     public static func verify(
-        _ call: StorageCall, now: UInt64, isRevoked: (SubaccountToken) -> Bool = { _ in false }
-    ) -> AuthFailure? {
+        _ call: StorageCall, now: UInt64, isForwarded: Bool = false,
+        isRevoked: (SubaccountToken) -> Bool = { _ in false }
+    ) -> StorageRefusal? {
         switch call {
         case .store(let call): return store(call, now: now, isRevoked: isRevoked)
         case .retrieve(let call): return retrieve(call, now: now, isRevoked: isRevoked)
@@ -46,24 +40,24 @@ public enum StorageAuth {
             return check(
                 "delete_msgs", call.credentials, .delete, SignedText.delete(call.messages), isRevoked: isRevoked)
         case .deleteAll(let call):
-            guard isNear(call.number, now) else { return tooFar("delete_all") }
+            guard isNear(call.number, now, isForwarded: isForwarded) else { return tooFar("delete_all") }
             let text = SignedText.deleteAll(call.namespaces, timestamp: call.number)
             return check("delete_all", call.credentials, .delete, text, isRevoked: isRevoked)
         case .deleteBefore(let call):
             guard call.number <= now + tolerance else {
-                return AuthFailure(status: 401, text: "delete_before timestamp too far in the future")
+                return StorageRefusal(status: 401, text: "delete_before timestamp too far in the future")
             }
             let text = SignedText.deleteBefore(call.namespaces, before: call.number)
             return check("delete_before", call.credentials, .delete, text, isRevoked: isRevoked)
         case .expire(let call):
             guard call.expiries.allSatisfy({ $0 + tolerance >= now }) else {
-                return AuthFailure(status: 401, text: "expire: timestamp should be >= current time")
+                return StorageRefusal(status: 401, text: "expire: timestamp should be >= current time")
             }
             let text = SignedText.expire(call.change, expiries: call.expiries, messages: call.messages)
             return check("expire:", call.credentials, .write, text, isRevoked: isRevoked)
         case .expireAll(let call):
-            guard call.number + tolerance >= now else {
-                return AuthFailure(status: 406, text: "expire_all timestamp should be >= current time")
+            guard call.number + (isForwarded ? forwardedTolerance : tolerance) >= now else {
+                return StorageRefusal(status: 406, text: "expire_all timestamp should be >= current time")
             }
             let text = SignedText.expireAll(call.namespaces, expiry: call.number)
             return check("expire_all", call.credentials, .delete, text, isRevoked: isRevoked)
@@ -79,24 +73,24 @@ public enum StorageAuth {
         case .revokedSubaccounts(let call):
             return owner(
                 "revoked_subaccounts", call, SignedText.revokedSubaccounts(timestamp: call.timestamp), now: now)
-        case .getSwarm, .info, .activeNodesBin, .oxend, .batch, .sequence: return nil
+        case .getSwarm, .info, .activeNodesBin, .oxend, .batch, .sequence, .choice: return nil
         }
     }
 
     private static func store(
         _ call: StorageCall.Store, now: UInt64, isRevoked: (SubaccountToken) -> Bool
-    ) -> AuthFailure? {
+    ) -> StorageRefusal? {
         let lifetimes = Namespace.minimumTTLMilliseconds...call.namespace.maximumTTLMilliseconds
         guard call.expiry >= call.timestamp, lifetimes.contains(call.expiry - call.timestamp) else {
-            return AuthFailure(status: 403, text: "Provided expiry/TTL is not valid.")
+            return StorageRefusal(status: 403, text: "Provided expiry/TTL is not valid.")
         }
         guard call.timestamp <= now + storeTolerance, call.expiry + storeTolerance >= now else {
-            return AuthFailure(status: 406, text: "Timestamp error: check your clock")
+            return StorageRefusal(status: 406, text: "Timestamp error: check your clock")
         }
         guard call.namespace.needsSignatureToStore else { return nil }
         guard call.credentials.signature != nil else {
             let namespace = call.namespace.rawValue
-            return AuthFailure(status: 401, text: "store: signature required to store to namespace \(namespace)")
+            return StorageRefusal(status: 401, text: "store: signature required to store to namespace \(namespace)")
         }
         guard isNear(call.signatureTimestamp, now) else { return tooFar("store signature") }
         let access: SubaccountToken.Access = call.namespace.isPublicOutbox ? [.write, .delete] : .write
@@ -106,10 +100,10 @@ public enum StorageAuth {
 
     private static func retrieve(
         _ call: StorageCall.Retrieve, now: UInt64, isRevoked: (SubaccountToken) -> Bool
-    ) -> AuthFailure? {
+    ) -> StorageRefusal? {
         guard call.credentials.signature != nil, let timestamp = call.timestamp else {
             guard call.namespace.needsSignatureToRetrieve else { return nil }
-            return AuthFailure(status: 401, text: "retrieve: request signature required")
+            return StorageRefusal(status: 401, text: "retrieve: request signature required")
         }
         guard isNear(timestamp, now) else { return tooFar("retrieve") }
         let text = SignedText.retrieve(call.namespace, timestamp: timestamp)
@@ -119,10 +113,12 @@ public enum StorageAuth {
     }
 
     /// For methods that no token opens.
-    private static func owner(_ name: String, _ call: StorageCall.Revoke, _ text: [UInt8], now: UInt64) -> AuthFailure? {
+    private static func owner(_ name: String, _ call: StorageCall.Revoke, _ text: [UInt8], now: UInt64)
+        -> StorageRefusal?
+    {
         guard isNear(call.timestamp, now) else { return tooFar(name) }
         guard call.credentials.subaccount == nil else {
-            return AuthFailure(status: 401, text: "\(name) signature verification failed")
+            return StorageRefusal(status: 401, text: "\(name) signature verification failed")
         }
         return check(name, call.credentials, [], text) { _ in false }
     }
@@ -130,9 +126,9 @@ public enum StorageAuth {
     private static func check(
         _ name: String, _ credentials: StorageCredentials, _ access: SubaccountToken.Access, _ text: [UInt8],
         isRevoked: (SubaccountToken) -> Bool
-    ) -> AuthFailure? {
+    ) -> StorageRefusal? {
         isSigned(credentials, access, text, isRevoked: isRevoked)
-            ? nil : AuthFailure(status: 401, text: "\(name) signature verification failed")
+            ? nil : StorageRefusal(status: 401, text: "\(name) signature verification failed")
     }
 
     /// - Source: network.md §4.3, in its order
@@ -154,11 +150,11 @@ public enum StorageAuth {
             && Ed25519.verify(signature, text, publicKey: token.key)
     }
 
-    private static func isNear(_ time: UInt64, _ now: UInt64) -> Bool {
-        (time > now ? time - now : now - time) <= tolerance
+    private static func isNear(_ time: UInt64, _ now: UInt64, isForwarded: Bool = false) -> Bool {
+        (time > now ? time - now : now - time) <= (isForwarded ? forwardedTolerance : tolerance)
     }
 
-    private static func tooFar(_ name: String) -> AuthFailure {
-        AuthFailure(status: 406, text: "\(name) timestamp too far from current time")
+    private static func tooFar(_ name: String) -> StorageRefusal {
+        StorageRefusal(status: 406, text: "\(name) timestamp too far from current time")
     }
 }

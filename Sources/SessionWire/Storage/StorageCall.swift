@@ -41,6 +41,23 @@ public enum StorageCall: Hashable, Sendable {
         /// As given; 0 for none, negative for a share.
         public let maximumSize: Int
         public let timestamp: UInt64?
+
+        /// Bytes of messages that one answer holds.
+        /// - Source: network.md §4.2
+        public static let maximumAnswer = 7_800_000
+
+        /// What a message counts for in an answer.
+        public static func weight(of message: StoredMessage) -> Int {
+            message.data.count * 4 / 3 + MessageHash.length + 100
+        }
+
+        /// Bytes that this answer may hold, as messages are weighed.
+        /// - Source: network.md §4.6
+        public var answerSize: Int {
+            if maximumSize > 0 { return min(maximumSize, Self.maximumAnswer) }
+            if maximumSize < 0 { return Int(UInt(Self.maximumAnswer) / maximumSize.magnitude) }
+            return maximumCount > 0 ? Self.maximumAnswer : Self.maximumAnswer / 5
+        }
     }
 
     public struct Delete: Hashable, Sendable {
@@ -62,6 +79,8 @@ public enum StorageCall: Hashable, Sendable {
         public let messages: [MessageHash]
         /// One, or one for each message; as sent.
         public let expiries: [UInt64]
+        /// Each message has its own, even if it is only one.
+        public let isList: Bool
         /// As sent; see ``isForcedToExtend``.
         public let change: ExpiryChange
 
@@ -70,6 +89,13 @@ public enum StorageCall: Hashable, Sendable {
             guard let token = credentials.subaccount?.token else { return false }
             return !token.access.contains(.delete)
         }
+
+        /// Milliseconds from now that a server keeps messages at most.
+        /// - Source: network.md §4.9
+        public static let maximumLifetime: UInt64 = 30 * 86_400_000
+
+        /// What was asked for the message at this place in ``messages``.
+        public func expiry(at place: Int) -> UInt64 { isList ? expiries[place] : expiries[0] }
     }
 
     public struct GetExpiries: Hashable, Sendable {
@@ -103,6 +129,8 @@ public enum StorageCall: Hashable, Sendable {
     case oxend(endpoint: String, parameters: JSONValue)
     case batch([StorageCall])
     case sequence([StorageCall])
+    /// `ifelse`
+    indirect case choice(Choice)
 
     /// The account whose swarm has to answer; `nil` where any node may.
     public var account: [UInt8]? {
@@ -115,7 +143,31 @@ public enum StorageCall: Hashable, Sendable {
         case .getExpiries(let call): call.credentials.account
         case .revokeSubaccounts(let call), .unrevokeSubaccounts(let call), .revokedSubaccounts(let call):
             call.credentials.account
-        case .getSwarm, .info, .activeNodesBin, .oxend, .batch, .sequence: nil
+        case .getSwarm, .info, .activeNodesBin, .oxend, .batch, .sequence, .choice: nil
+        }
+    }
+
+    /// The name it goes by.
+    public var method: String {
+        switch self {
+        case .store: "store"
+        case .retrieve: "retrieve"
+        case .delete: "delete"
+        case .deleteAll: "delete_all"
+        case .deleteBefore: "delete_before"
+        case .expire: "expire"
+        case .expireAll: "expire_all"
+        case .getExpiries: "get_expiries"
+        case .revokeSubaccounts: "revoke_subaccount"
+        case .unrevokeSubaccounts: "unrevoke_subaccount"
+        case .revokedSubaccounts: "revoked_subaccounts"
+        case .getSwarm: "get_swarm"
+        case .info: "info"
+        case .activeNodesBin: "active_nodes_bin"
+        case .oxend: "oxend_request"
+        case .batch: "batch"
+        case .sequence: "sequence"
+        case .choice: "ifelse"
         }
     }
 

@@ -8,34 +8,35 @@ struct StorageParameterReader {
     init(_ fields: [String: JSONValue]) { self.fields = fields.filter { !$0.value.isNull } }
 
     /// The account under `pubkey`, or under `pubKey` where `orCamelCase` is set; 33 bytes.
-    func account(orCamelCase: Bool = false) throws(StorageCallError) -> [UInt8] {
+    func account(orCamelCase: Bool = false) throws(StorageRefusal) -> [UInt8] {
         let names = orCamelCase ? ["pubkey", "pubKey"] : ["pubkey"]
         let given = names.filter { fields[$0] != nil }
         guard given.count < 2 else { throw .invalid("Cannot specify both 'pubkey' and 'pubKey'") }
         guard let name = given.first else { throw .invalid("Required field 'pubkey' missing") }
         let text = try string(name) ?? ""
-        if text.utf8.count == 66, let bytes = [UInt8](hex: text) { return bytes }
-        if text.unicodeScalars.count == 33, let bytes = Self.rawBytes(text) { return bytes }
-        throw .invalid("Pubkey must be 66 hex digits (33 bytes) long")
+        guard let bytes = Self.bytes(text, count: 33) else {
+            throw .invalid("Pubkey must be 66 hex digits (33 bytes) long")
+        }
+        return bytes
     }
 
-    func list(_ name: String) -> [JSONValue]? { fields[name]?.arrayValue }
+    func value(_ name: String) -> JSONValue? { fields[name] }
 
     func has(_ name: String) -> Bool { fields[name] != nil }
 
-    func string(_ name: String) throws(StorageCallError) -> String? {
+    func string(_ name: String) throws(StorageRefusal) -> String? {
         guard let field = fields[name] else { return nil }
         guard let text = field.stringValue else { throw Self.wrong(name, "string") }
         return text
     }
 
-    func flag(_ name: String) throws(StorageCallError) -> Bool {
+    func flag(_ name: String) throws(StorageRefusal) -> Bool {
         guard let field = fields[name] else { return false }
         guard let flag = field.boolValue else { throw Self.wrong(name, "boolean") }
         return flag
     }
 
-    func integer(_ name: String) throws(StorageCallError) -> Int? {
+    func integer(_ name: String) throws(StorageRefusal) -> Int? {
         guard let field = fields[name] else { return nil }
         guard let value = field.intValue else { throw Self.wrong(name, "integer") }
         return value
@@ -47,68 +48,82 @@ struct StorageParameterReader {
     ///   - isChecked: seconds mistaken for milliseconds are refused.
     func time(
         _ name: String, mayBeText: Bool = false, isChecked: Bool = true
-    ) throws(StorageCallError) -> UInt64? {
+    ) throws(StorageRefusal) -> UInt64? {
         guard let field = fields[name] else { return nil }
         var value = field.uint64Value
         if value == nil, mayBeText, let text = field.stringValue, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             value = UInt64(text)
         }
-        guard let value, value < 1 << 62 else { throw Self.wrong(name, "positive integer") }
+        guard let value, value < 1 << 62 else { throw Self.wrong(name, Self.time) }
         guard !isChecked || value >= 1_000_000_000 else { throw .invalid("timestamp must be in milliseconds") }
         return value
     }
 
-    func required<Value>(_ name: String, _ value: Value?) throws(StorageCallError) -> Value {
+    /// One time or a list of them; in a list small values are taken as they are.
+    func times(_ name: String) throws(StorageRefusal) -> (values: [UInt64], isList: Bool) {
+        guard let items = fields[name]?.arrayValue else { return ([try required(name, try time(name))], false) }
+        let values = items.compactMap { $0.uint64Value.flatMap { $0 < 1 << 62 ? $0 : nil } }
+        guard values.count == items.count else { throw Self.wrong(name, Self.time) }
+        return (values, true)
+    }
+
+    func required<Value>(_ name: String, _ value: Value?) throws(StorageRefusal) -> Value {
         guard let value else { throw .invalid("Required field '\(name)' missing") }
         return value
     }
 
-    func namespace() throws(StorageCallError) -> Namespace {
-        guard let value = try integer("namespace") else { return .messages }
-        guard let namespace = Namespace(rawValue: value) else { throw Self.wrong("namespace", "16-bit integer") }
+    func namespace() throws(StorageRefusal) -> Namespace {
+        guard let field = fields["namespace"] else { return .messages }
+        guard let namespace = field.intValue.flatMap(Namespace.init) else {
+            throw Self.wrong("namespace", "16-bit integer")
+        }
         return namespace
     }
 
-    func namespaces() throws(StorageCallError) -> NamespaceSelection {
-        if fields["namespace"]?.stringValue == "all" { return .all }
-        return .one(try namespace())
+    func namespaces() throws(StorageRefusal) -> NamespaceSelection {
+        guard let text = fields["namespace"]?.stringValue else { return .one(try namespace()) }
+        guard text == "all" else { throw Self.wrong("namespace", "16-bit integer or \"all\"") }
+        return .all
     }
 
     /// One text or a list of them.
-    func texts(_ name: String) throws(StorageCallError) -> [String] {
+    func texts(_ name: String) throws(StorageRefusal) -> [String] {
         guard let field = fields[name] else { throw .invalid("Required field '\(name)' missing") }
         if let text = field.stringValue { return [text] }
-        guard let items = field.arrayValue, !items.isEmpty else { throw Self.wrong(name, "string array") }
-        let texts = items.compactMap(\.stringValue)
-        guard texts.count == items.count else { throw Self.wrong(name, "string array") }
+        let texts = field.arrayValue?.compactMap(\.stringValue)
+        guard let texts, texts.count == field.arrayValue?.count else { throw Self.wrong(name, "string array") }
         return texts
     }
 
-    func messages() throws(StorageCallError) -> [MessageHash] {
+    func messages() throws(StorageRefusal) -> [MessageHash] {
         let texts = try texts("messages")
         let hashes = texts.compactMap(MessageHash.init)
-        guard hashes.count == texts.count else { throw .invalid("invalid message hash in 'messages'") }
+        guard !texts.isEmpty else { throw .invalid("'messages' does not contain any valid message hashes") }
+        guard hashes.count == texts.count else { throw Self.wrong("messages", "message hashes") }
         return hashes
     }
 
-    func tokens(_ name: String) throws(StorageCallError) -> [SubaccountToken] {
+    /// - Parameter limit: more are refused.
+    func tokens(_ name: String, limit: Int) throws(StorageRefusal) -> [SubaccountToken] {
         let texts = try texts(name)
-        guard texts.count <= RevokeRequest.maximumTokens else { throw .invalid("too many subaccounts in '\(name)'") }
+        guard !texts.isEmpty, texts.count <= limit else { throw Self.wrong(name, "1 to \(limit) subaccount tokens") }
         let tokens = texts.compactMap { SubaccountToken($0) }
         guard tokens.count == texts.count else { throw Self.wrong(name, "subaccount tokens") }
         return tokens
     }
 
     /// Account and everything that proves the right to ask.
-    func credentials(orCamelCase: Bool = false, isSignatureRequired: Bool) throws(StorageCallError) -> StorageCredentials {
+    func credentials(orCamelCase: Bool = false, isSignatureRequired: Bool) throws(StorageRefusal) -> StorageCredentials
+    {
         let account = try account(orCamelCase: orCamelCase)
         var ed25519: [UInt8]?
         if let text = try string("pubkey_ed25519") {
             guard account.first == AccountID.prefix else {
                 throw .invalid("pubkey_ed25519 is only permitted for 05[...] pubkeys")
             }
-            guard let key = ServiceNodeID(hex: text)?.bytes ?? (text.unicodeScalars.count == 32 ? Self.rawBytes(text) : nil)
-            else { throw Self.wrong("pubkey_ed25519", "64 hex digits (32 bytes)") }
+            guard let key = Self.bytes(text, count: 32) else {
+                throw Self.wrong("pubkey_ed25519", "64 hex digits (32 bytes)")
+            }
             ed25519 = key
         }
         let signature = try signature("signature")
@@ -124,21 +139,28 @@ struct StorageParameterReader {
         return StorageCredentials(account: account, ed25519: ed25519, signature: signature, subaccount: subaccount)
     }
 
-    private func signature(_ name: String) throws(StorageCallError) -> [UInt8]? {
+    private func signature(_ name: String) throws(StorageRefusal) -> [UInt8]? {
         guard let text = try string(name) else { return nil }
-        guard text.utf8.count == 86 || text.utf8.count == 88, let bytes = [UInt8](base64: text), bytes.count == 64 else {
+        guard text.utf8.count == 86 || text.utf8.count == 88, let bytes = [UInt8](base64: text), bytes.count == 64
+        else {
             throw Self.wrong(name, "base64-encoded signature")
         }
         return bytes
     }
 
-    /// Some clients put bytes into a text, one per code point.
-    private static func rawBytes(_ text: String) -> [UInt8]? {
-        let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
-        return bytes.count == text.unicodeScalars.count ? bytes : nil
+    /// So many bytes in hexadecimal, or as the text itself.
+    private static func bytes(_ text: String, count: Int) -> [UInt8]? {
+        switch text.utf8.count {
+        case count: Array(text.utf8)
+        case 2 * count: [UInt8](hex: text)
+        default: nil
+        }
     }
 
-    private static func wrong(_ name: String, _ type: String) -> StorageCallError {
+    /// The words for Unix milliseconds.
+    private static let time = "integer timestamp (in milliseconds)"
+
+    private static func wrong(_ name: String, _ type: String) -> StorageRefusal {
         .invalid("Invalid value given for '\(name)': expected \(type)")
     }
 }

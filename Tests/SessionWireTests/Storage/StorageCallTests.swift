@@ -8,8 +8,8 @@ import Testing
     static let now: UInt64 = 1_775_000_000_000
     static let hash = MessageHash.compute(account: keys.accountBytes, namespace: .messages, data: [])
 
-    private func refusal(_ method: String, _ parameters: [String: JSONValue]) -> StorageCallError? {
-        do throws(StorageCallError) {
+    private func refusal(_ method: String, _ parameters: [String: JSONValue]) -> StorageRefusal? {
+        do throws(StorageRefusal) {
             _ = try StorageCall.parse(method: method, parameters: parameters)
             return nil
         } catch { return error }
@@ -48,9 +48,19 @@ import Testing
             "invalid request: Cannot specify both 'pubkey' and 'pubKey'"),
         (#"{"method":"oxend_request","params":{"endpoint":"stop"}}"#, "invalid request: Invalid oxend endpoint 'stop'"),
         (#"{"method":"batch","params":{"requests":[]}}"#, "invalid request: Invalid batch request: subrequests list empty"),
+        (#"{"method":"batch","params":{}}"#, "invalid request: Required field 'requests' missing"),
+        (#"{"method":"batch","params":{"requests":[{"method":"info"}]}}"#, "invalid json: no `params` field"),
+        (#"{"method":"ifelse","params":{"if":{}}}"#,
+            "invalid request: Invalid ifelse request: at least one condition is required"),
+        (#"{"method":"ifelse","params":{"if":{"v_before":[2,8,0]}}}"#,
+            "invalid request: Invalid ifelse request: 'then' or 'else' is required"),
+        (#"{"method":"ifelse","params":{"if":{"hf_before":[19,6,0]}}}"#,
+            "invalid request: Invalid value given for 'hf_before': expected up to 2 integers"),
+        (#"{"method":"ifelse","params":{"if":{"v_before":[2]},"then":{"method":"ifelse","params":{}}}}"#,
+            "invalid request: Invalid ifelse request: ifelse is not permitted inside"),
     ])
     func `what cannot be read is refused in the server's words`(body: String, text: String) {
-        let error = #expect(throws: StorageCallError.self) { try StorageCall.parse(Array(body.utf8)) }
+        let error = #expect(throws: StorageRefusal.self) { try StorageCall.parse(Array(body.utf8)) }
         #expect(error?.status == 400)
         #expect(error?.text == text)
     }
@@ -72,13 +82,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("timestamp", "x", "Invalid value given for 'timestamp': expected positive integer"),
-        ("timestamp", -1, "Invalid value given for 'timestamp': expected positive integer"),
+        ("timestamp", "x", "Invalid value given for 'timestamp': expected integer timestamp (in milliseconds)"),
+        ("timestamp", -1, "Invalid value given for 'timestamp': expected integer timestamp (in milliseconds)"),
         ("timestamp", 999_999_999, "timestamp must be in milliseconds"),
         ("timestamp", nil, "Required field 'timestamp' missing"),
         ("namespace", 40_000, "Invalid value given for 'namespace': expected 16-bit integer"),
-        ("namespace", "all", "Invalid value given for 'namespace': expected integer"),
+        ("namespace", "all", "Invalid value given for 'namespace': expected 16-bit integer"),
         ("last_hash", "short", "Invalid value given for 'last_hash': expected message hash"),
+        ("lastHash", "", "Cannot specify both 'last_hash' and 'lastHash'"),
         ("signature", "AAAA", "Invalid value given for 'signature': expected base64-encoded signature"),
         ("pubkey_ed25519", "00", "Invalid value given for 'pubkey_ed25519': expected 64 hex digits (32 bytes)"),
         ("pubkey", "03" as JSONValue, "Pubkey must be 66 hex digits (33 bytes) long"),
@@ -86,7 +97,7 @@ import Testing
     ] as [(String, JSONValue?, String)])
     func `a wrong parameter is named`(name: String, value: JSONValue?, detail: String) {
         let refusal = refusal("retrieve", parameters(Self.retrieve(), [name: value]))
-        #expect(refusal == StorageCallError.parameter(detail))
+        #expect(refusal == StorageRefusal.parameter(detail))
     }
 
     @Test func `an Ed25519 key belongs to accounts only`() {
@@ -120,7 +131,7 @@ import Testing
         #expect(read.count == 20)
         let bodies: [StorageRequest] = [.batch(calls + [.info]), .batch([.batch([.info])]), .sequence([.sequence([.info])])]
         for body in bodies {
-            #expect(throws: StorageCallError.self) { try StorageCall.parse(body.encoded()) }
+            #expect(throws: StorageRefusal.self) { try StorageCall.parse(body.encoded()) }
         }
     }
 
@@ -131,7 +142,88 @@ import Testing
         #expect(
             refusal("expire", parameters(request, ["extend": true]))
                 == .parameter("Cannot specify both 'shorten' and 'extend'"))
-        #expect(refusal("expire", parameters(request, ["expiry": [1, 2]])) != nil)
+        #expect(
+            refusal("expire", parameters(request, ["expiry": [1, 2]]))
+                == .parameter("'expiry' and 'messages' must have the same length"))
+        #expect(
+            refusal("expire", parameters(request, ["messages": []]))
+                == .parameter("'messages' does not contain any valid message hashes"))
+    }
+
+    @Test func `one expiry in a list is still a list`() throws {
+        let request = StorageRequest.expire(
+            ExpireRequest(signer: Self.keys, messages: [Self.hash], expiry: Self.now, change: .set))
+        for (expiry, isList) in [(.number(Self.now), false), (.array([.number(Self.now)]), true)] as [(JSONValue, Bool)] {
+            let fields = parameters(request, ["expiry": expiry])
+            guard case .expire(let call) = try StorageCall.parse(method: "expire", parameters: fields) else { return }
+            #expect(call.isList == isList)
+            #expect(call.expiry(at: 0) == Self.now)
+        }
+    }
+
+    @Test func `one expiry in a list is not enough for two messages`() {
+        let request = StorageRequest.expire(
+            ExpireRequest(signer: Self.keys, messages: [Self.hash, Self.hash], expiry: Self.now, change: .set))
+        #expect(refusal("expire", parameters(request)) == nil)
+        #expect(refusal("expire", parameters(request, ["expiry": .array([.number(Self.now)])])) != nil)
+    }
+
+    @Test(arguments: [(50, true), (51, false), (0, false)])
+    func `up to fifty tokens are taken away at once`(count: Int, isTaken: Bool) throws {
+        let tokens = try (0..<count).map { number in
+            let key = [UInt8](repeating: UInt8(number), count: 32)
+            return try #require(SubaccountToken(prefix: 3, access: .read, key: key))
+        }
+        let request = RevokeRequest(signer: Self.keys, tokens: tokens, timestamp: Self.now)
+        #expect((refusal("revoke_subaccount", parameters(.revokeSubaccounts(request))) == nil) == isTaken)
+        #expect((refusal("unrevoke_subaccount", parameters(.unrevokeSubaccounts(request))) == nil) == (count > 0))
+    }
+
+    @Test(arguments: [
+        (0, 0, 1_560_000), (0, 5, 7_800_000), (1, 0, 1), (9_000_000, 0, 7_800_000), (-1, 0, 7_800_000),
+        (-8, 0, 975_000), (.min, 0, 0), (.max, 0, 7_800_000),
+    ] as [(Int, Int, Int)])
+    func `an answer holds what was asked for`(size: Int, count: Int, expected: Int) throws {
+        let changes: [String: JSONValue?] = ["max_size": .int(Int64(size)), "max_count": .int(Int64(count))]
+        let fields = parameters(Self.retrieve(), changes)
+        guard case .retrieve(let call) = try StorageCall.parse(method: "retrieve", parameters: fields) else { return }
+        #expect(call.answerSize == expected)
+    }
+
+    @Test func `an older server lacks methods, in batches too`() {
+        for request in [.activeNodesBin, .batch([.info, .activeNodesBin])] as [StorageRequest] {
+            let error = #expect(throws: StorageRefusal.self) {
+                try StorageCall.parse(request.encoded(), lacking: ["active_nodes_bin"])
+            }
+            #expect(error == StorageRefusal(status: 400, text: "no method active_nodes_bin"))
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"hf_at_least":[19,6]}"#, true), (#"{"hf_at_least":[19,7]}"#, false), (#"{"hf_at_least":19}"#, true),
+        (#"{"hf_before":[20]}"#, true), (#"{"v_at_least":[2,8]}"#, true), (#"{"v_before":[2,8,0]}"#, false),
+        (#"{"height_at_least":100}"#, true), (#"{"height_before":100,"v_at_least":[1]}"#, false),
+    ])
+    func `a choice is made by versions and height`(conditions: String, holds: Bool) throws {
+        let text = #"{"method":"ifelse","params":{"if":\#(conditions),"then":{"method":"info","params":{}}}}"#
+        guard case .choice(let choice) = try StorageCall.parse(Array(text.utf8)) else {
+            Issue.record("another method")
+            return
+        }
+        #expect(choice.holds(hardFork: [19, 6], version: [2, 8, 0], height: 100) == holds)
+        #expect(choice.then == .info)
+        #expect(choice.otherwise == nil)
+    }
+
+    @Test func `every method goes by its name`() throws {
+        for (request, _) in Self.signed {
+            #expect(try StorageCall.parse(request.encoded()).method == request.method)
+        }
+        let others: [StorageRequest] = [
+            .info, .activeNodesBin, .serviceNodes, .getSwarm(Self.keys.accountBytes), .batch([.info]),
+            .sequence([.info]),
+        ]
+        for request in others { #expect(try StorageCall.parse(request.encoded()).method == request.method) }
     }
 
     @Test func `damaged requests never trap`() {
@@ -180,6 +272,18 @@ import Testing
         if let text = expected?.1, !text.isEmpty { #expect(failure?.text == text) }
     }
 
+    @Test(arguments: [
+        (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 70_000)), true),
+        (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 70_001)), false),
+        (.expireAll(ExpireAllRequest(signer: keys, namespaces: .all, expiry: now - 70_000)), true),
+        (.getExpiries(GetExpiriesRequest(signer: keys, messages: [hash], timestamp: now - 60_001)), false),
+    ] as [(StorageRequest, Bool)])
+    func `members are patient with what another one passes on`(request: StorageRequest, isAccepted: Bool) throws {
+        let call = try StorageCall.parse(request.encoded())
+        #expect((StorageAuth.verify(call, now: Self.now, isForwarded: true) == nil) == isAccepted)
+        #expect(StorageAuth.verify(call, now: Self.now)?.status == 406)
+    }
+
     static let signed: [(StorageRequest, String)] = [
         (retrieve(), "retrieve"), (store(.contacts, signed: true), "store"),
         (.delete(DeleteRequest(signer: keys, messages: [hash])), "delete_msgs"),
@@ -220,14 +324,14 @@ import Testing
     }
 }
 
-extension StorageCallError {
-    static func parameter(_ detail: String) -> StorageCallError {
-        StorageCallError(status: 400, text: "invalid request: " + detail)
+extension StorageRefusal {
+    static func parameter(_ detail: String) -> StorageRefusal {
+        StorageRefusal(status: 400, text: "invalid request: " + detail)
     }
 }
 
-extension AuthFailure {
-    static func unsigned(_ name: String) -> AuthFailure {
-        AuthFailure(status: 401, text: "\(name) signature verification failed")
+extension StorageRefusal {
+    static func unsigned(_ name: String) -> StorageRefusal {
+        StorageRefusal(status: 401, text: "\(name) signature verification failed")
     }
 }

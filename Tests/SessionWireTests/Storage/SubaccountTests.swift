@@ -16,7 +16,7 @@ import Testing
             accountBytes: [3] + Self.group.publicKey, token: token, signature: owner.sign(token.bytes), keys: Self.member)
     }
 
-    private func failure(_ request: StorageRequest, revoked: Bool = false) -> AuthFailure? {
+    private func failure(_ request: StorageRequest, revoked: Bool = false) -> StorageRefusal? {
         StorageAuth.verify(
             method: request.method, parameters: request.parameters.objectValue ?? [:], now: Self.now
         ) { _ in revoked }
