@@ -115,11 +115,12 @@ public actor Devnet {
             indexes[identity.edHex] = index
         }
         for (index, saved) in network.seeds.enumerated() {
-            let server = try HTTPServer(host: SeedState.host, port: saved.port, certificate: saved.certificate) {
+            let host = NodeAddress.seed(index, block: options.addressBlock)
+            let server = try HTTPServer(host: host, port: saved.port, certificate: saved.certificate) {
                 [weak self] call in
                 await self?.serveSeed(call, seed: index) ?? HTTPAnswer.text(503, "shutting down")
             }
-            seeds.append(SeedState(server: server, certificate: saved.certificate))
+            seeds.append(SeedState(host: host, server: server, certificate: saved.certificate))
         }
     }
 

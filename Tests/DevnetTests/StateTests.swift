@@ -9,8 +9,10 @@ import Testing
         FileManager.default.temporaryDirectory.appending(path: "devnet-\(UUID().uuidString)")
     }
 
-    private func start(_ directory: URL) async throws -> Devnet {
+    /// - Parameter block: other addresses than those of networks that run at the same time, which could take the ports.
+    private func start(_ directory: URL, block: Int) async throws -> Devnet {
         var options = DevnetOptions()
+        options.addressBlock = block
         options.nodeCount = 6
         options.stateDirectory = directory
         let devnet = Devnet(options)
@@ -22,7 +24,7 @@ import Testing
         let directory = directory()
         defer { try? FileManager.default.removeItem(at: directory) }
         let person = Person()
-        let first = try await start(directory)
+        let first = try await start(directory, block: 17)
         let client = DevnetClient(devnet: first)
         let now = await first.now
         let kept = try await client.ask(0, "store", person.store([1], at: now), path: [1, 2, 3])
@@ -34,7 +36,7 @@ import Testing
         let echo = try await first.startEcho().accountID
         await first.stop()
 
-        let second = try await start(directory)
+        let second = try await start(directory, block: 17)
         #expect(await second.serviceNodes == nodes)
         #expect(await second.definition == definition)
         #expect(try await second.startEcho().accountID == echo)
@@ -47,7 +49,7 @@ import Testing
         let directory = directory()
         defer { try? FileManager.default.removeItem(at: directory) }
         let person = Person()
-        let first = try await start(directory)
+        let first = try await start(directory, block: 18)
         await first.inject([1], for: person.id)
         await first.inject([2], for: person.id)
         await first.stop()
@@ -55,7 +57,7 @@ import Testing
         let text = try Data(contentsOf: log)
         try text.dropLast(20).write(to: log)
 
-        let second = try await start(directory)
+        let second = try await start(directory, block: 18)
         #expect(await second.messages(of: person.id).map(\.count).sorted() == [1, 2, 2, 2, 2, 2])
         await second.stop()
     }
@@ -63,8 +65,9 @@ import Testing
     @Test func `state of another size is refused`() async throws {
         let directory = directory()
         defer { try? FileManager.default.removeItem(at: directory) }
-        await (try await start(directory)).stop()
+        await (try await start(directory, block: 19)).stop()
         var options = DevnetOptions()
+        options.addressBlock = 19
         options.nodeCount = 7
         options.stateDirectory = directory
         await #expect(throws: DevnetError.self) { try await Devnet(options).start() }

@@ -18,8 +18,9 @@ extension Devnet {
                 seed: random.bytes(32).hex, legacyKey: random.bytes(32).hex, port: options.basePort,
                 certificate: try NodeCertificate.generate(host: host, now: date))
         }
-        let seeds = try (0..<2).map { _ in
-            SavedNetwork.Seed(port: 0, certificate: try NodeCertificate.generate(host: SeedState.host, now: date))
+        let seeds = try (0..<2).map { index in
+            let host = NodeAddress.seed(index, block: options.addressBlock)
+            return SavedNetwork.Seed(port: 0, certificate: try NodeCertificate.generate(host: host, now: date))
         }
         return SavedNetwork(
             swarmCount: options.swarms, addressBlock: options.addressBlock, nodes: nodes, seeds: seeds)

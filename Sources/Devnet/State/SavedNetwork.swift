@@ -1,6 +1,6 @@
 /// What a state directory keeps about the network itself, so that clients find it again after a restart.
 struct SavedNetwork: Codable, Sendable {
-    static let currentFormat = 1
+    static let currentFormat = 2
 
     struct Seed: Codable, Sendable {
         var port: Int

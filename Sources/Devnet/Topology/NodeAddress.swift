@@ -8,4 +8,8 @@ enum NodeAddress {
     static func text(index: Int, block: Int) -> String {
         octets(index: index, block: block).map(String.init).joined(separator: ".")
     }
+
+    /// Seeds have addresses of their own too: on 127.0.0.1 the port of a seed that is down for a moment could be taken
+    /// by any connection of this machine.
+    static func seed(_ index: Int, block: Int) -> String { "127.\(19 + block * 10).\(index).1" }
 }

@@ -1,12 +1,11 @@
 /// A server that hands out the list of nodes.
 struct SeedState: Sendable {
-    static let host = "127.0.0.1"
-
+    let host: String
     let server: HTTPServer
     let certificate: NodeCertificate
     var mode = SeedMode.normal
 
-    var url: String { "https://\(Self.host):\(server.port)" }
+    var url: String { "https://\(host):\(server.port)" }
 }
 
 /// What a seed answers.
