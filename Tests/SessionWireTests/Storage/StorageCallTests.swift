@@ -37,7 +37,7 @@ import Testing
     // MARK: Reading
 
     @Test(arguments: [
-        ("x", "invalid json"), ("[]", "invalid json"), ("{}", "invalid json: no `method` field"),
+        ("x", "invalid json"), ("[]", "invalid json: no `method` field"), ("{}", "invalid json: no `method` field"),
         (#"{"method":1,"params":{}}"#, "invalid json: no `method` field"),
         (#"{"method":"info"}"#, "invalid json: no `params` field"),
         (#"{"method":"info","params":[]}"#, "invalid json: no `params` field"),
