@@ -1,5 +1,6 @@
 import BaseKit
 import Devnet
+import Foundation
 import SessionNetwork
 import SessionWire
 import Testing
@@ -36,12 +37,12 @@ import Testing
     }
 
     private func seed(_ devnet: Devnet, sha256: [UInt8]? = nil) async throws -> HTTPCall {
-        let address = await devnet.seedURL
-        let port = try #require(address.split(separator: ":").last.flatMap { UInt16($0) })
+        let url = try #require(URL(string: await devnet.seedURL))
+        let (host, port) = (try #require(url.host()), UInt16(clamping: try #require(url.port)))
         let fingerprint = await devnet.seedFingerprint
         let pin = try sha256 ?? #require([UInt8](hex: fingerprint))
         return HTTPCall(
-            .post, Endpoint(host: "127.0.0.1", port: port, security: .pinned(certificateSHA256: pin)),
+            .post, Endpoint(host: host, port: port, security: .pinned(certificateSHA256: pin)),
             path: "/json_rpc", body: ServiceNodeList.seedRequest(), maximumReply: 1 << 20)
     }
 
