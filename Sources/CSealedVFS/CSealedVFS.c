@@ -16,8 +16,8 @@ enum {
     log_header_bytes = 32,
     frame_header_bytes = 24,
     frame_bytes = frame_header_bytes + page_bytes,
-    frame_bound_bytes = 16,   // page number, size after commit, two salts; the checksums follow
-    journal_bound_bytes = 4,  // page number
+    frame_bound_bytes = 8,      // page number, size after commit; salts and checksums are filled in later at times
+    journal_bound_bytes = 4,    // page number
     journal_small_bytes = 512,  // a header sector, as devices with powersafe overwrite have it
 };
 _Static_assert(nonce_bytes + crypto_aead_xchacha20poly1305_ietf_ABYTES == reserved_bytes, "nonce and tag fill the rest");
@@ -343,7 +343,7 @@ int sealed_vfs_prepare(sqlite3 *connection) {
     int result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_VFSNAME, &name);
     int isOurs = !result && name && strcmp(name, SEALED_VFS_NAME) == 0;
     sqlite3_free(name);
-    if (!isOurs) return result ? result : SQLITE_MISUSE;
+    if (!isOurs) return SQLITE_MISUSE;
     int reserve = SEALED_VFS_RESERVED_BYTES;
     result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
     if (!result) result = sqlite3_exec(connection, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);

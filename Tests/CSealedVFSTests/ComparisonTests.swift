@@ -8,8 +8,8 @@ import Testing
         let sealed = try Place(), plain = try Place()
         var one: Connection? = try Connection(sealed.path, journal: journal, cachePages: 20)
         let other = try Connection(plain.path, journal: journal, isSealed: false)
-        try one?.run("PRAGMA recursive_triggers = ON; " + Workload.schema)
-        try other.run("PRAGMA recursive_triggers = ON; " + Workload.schema)
+        try one?.run(Workload.schema)
+        try other.run(Workload.schema)
         var workload = Workload(seed: seed)
         for round in 0..<120 {
             let sql = workload.transaction()
@@ -20,7 +20,6 @@ import Testing
             if round % 30 == 11 {
                 one = nil
                 one = try Connection(sealed.path, journal: journal, cachePages: 20)
-                try one?.run("PRAGMA recursive_triggers = ON")
             }
         }
         try one?.verify()

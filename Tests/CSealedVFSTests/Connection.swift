@@ -5,6 +5,9 @@ import Foundation
 /// What SQLite answered.
 struct SQLiteFailure: Error, Equatable { let code: Int32 }
 
+/// A page that does not open: SQLITE_IOERR | (32 << 8), a macro that Swift does not see.
+let badPage = SQLiteFailure(code: 8_202)
+
 /// A bare SQLite connection: the tests look at the VFS without GRDB between.
 final class Connection {
     enum Journal: String, CaseIterable, Codable, Sendable { case wal = "WAL", delete = "DELETE" }
@@ -25,7 +28,10 @@ final class Connection {
             let result = sealed_vfs_prepare(handle)
             if result != SQLITE_OK { throw SQLiteFailure(code: result) }
         }
-        try run("PRAGMA cache_size = \(cachePages); PRAGMA wal_autocheckpoint = 0")
+        try run(
+            """
+            PRAGMA cache_size = \(cachePages); PRAGMA wal_autocheckpoint = 0; PRAGMA recursive_triggers = ON
+            """)
         if let journal { try run("PRAGMA journal_mode = \(journal.rawValue)") }
     }
 

@@ -74,7 +74,8 @@ import Testing
         let directory = place.directory.path, mode = journal.rawValue
         for round in 0..<12 {
             let delay = UInt32(8_000 + round * 9_000)
-            await #expect(processExitsWith: .signal(SIGKILL)) { [directory, mode, delay] in
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [directory = directory as String, mode = mode as String, delay = delay as UInt32] in
                 guard let journal = Connection.Journal(rawValue: mode) else { return }
                 try CrashTests.write(directory: directory, journal: journal, after: delay)
             }

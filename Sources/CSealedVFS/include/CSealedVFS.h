@@ -13,8 +13,8 @@
 /// SQLite's own, so truncation, locks and shared memory pass through to the system's VFS.
 ///
 /// The associated data of a page names the place it belongs to: the kind of file, the page number (database) or the
-/// offset (log, journal), and what SQLite wrote before the page there: page number, size after commit and salts of a log
-/// frame, page number of a journal record. A page put anywhere else, or into another frame, does not open.
+/// offset (log, journal), and what SQLite wrote before the page there: page number and size after commit of a log frame,
+/// page number of a journal record. A page put anywhere else, or into another frame, does not open.
 ///
 /// Not sealed: the size and time of files, page numbers and checksums in the frame headers of the log (64 linear bits
 /// of the plain page; the log is emptied when the store closes), and the shared-memory index (page numbers and the last
