@@ -190,8 +190,8 @@ static int write_journal(sqlite3_file *base, const void *bytes, int count, sqlit
     return write_inner(base, bytes, count, offset);
 }
 
-/// As in the log, a record that does not open is the torn end of the journal. Its reserved bytes come back non-zero, so
-/// that it could not be written into the database even if its checksum fitted.
+/// A record that does not open is damage, not a torn end: SQLite counts only records that were synced. Ending the
+/// rollback there would leave half of a transaction in the database.
 static int read_journal(sqlite3_file *base, void *bytes, int count, sqlite3_int64 offset) {
     SealedFile *file = (SealedFile *)base;
     unsigned char *block = file->block;
@@ -200,8 +200,7 @@ static int read_journal(sqlite3_file *base, void *bytes, int count, sqlite3_int6
         if (result == SQLITE_IOERR_SHORT_READ) memset(bytes, 0, (size_t)count);
         if (result) return result;
         Place where = place(file, offset, block, journal_bound_bytes);
-        if (unseal(file, bytes, block + journal_bound_bytes, where)) randombytes_buf(bytes, page_bytes);
-        return SQLITE_OK;
+        return unseal(file, bytes, block + journal_bound_bytes, where) ? SQLITE_IOERR_DATA : SQLITE_OK;
     }
     return count <= journal_small_bytes ? read_inner(base, bytes, count, offset) : SQLITE_IOERR_READ;
 }

@@ -20,24 +20,22 @@ import Testing
         #expect(try place.read("-journal").count > 4 * Place.page)
     }
 
-    @Test func `a torn or changed journal never yields a state that does not open as what it says`() throws {
+    @Test func `a changed record of the journal is not rolled back halfway`() throws {
         let place = try Place()
         let connection = try Connection(place.path, journal: .delete, cachePages: 10)
         try connection.run(Workload.schema)
         var workload = Workload(seed: 32)
         for _ in 0..<20 { try connection.run(workload.transaction()) }
-        let before = try connection.contents()
         try connection.run("BEGIN")
         for _ in 0..<40 { try connection.run(workload.statement()) }
         let journal = try place.read("-journal")
         for record in 0..<((journal.count - 512) / (Place.page + 8)) {
-            for offset in [0, 3, 4, 2_000, 4_099, 4_103] {
+            for offset in [0, 3, 4, 2_000, 4_060, 4_099] {
                 let copy = try Place(copying: place)
                 var bytes = journal
                 bytes[512 + record * (Place.page + 8) + offset] ^= 1
                 try copy.write(bytes, "-journal")
-                // Rolled back as far as the journal holds; the rest must show, not pass for content.
-                if let contents = try? copy.readAll() { #expect(contents == before) }
+                #expect(throws: SQLiteFailure.self, "record \(record), byte \(offset)") { try copy.readAll() }
             }
         }
     }

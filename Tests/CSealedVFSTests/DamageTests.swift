@@ -25,7 +25,7 @@ import Testing
                 var bytes = good
                 bytes[page * Place.page + offset] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
                 try place.write(bytes)
-                #expect(throws: badPage, "page \(page + 1), byte \(offset)") {
+                #expect(throws: SQLiteFailure.self, "page \(page + 1), byte \(offset)") {
                     try place.readAll()
                 }
             }
@@ -40,7 +40,7 @@ import Testing
             bytes.replaceBlock(one, size: Place.page, with: good.block(other, size: Place.page))
             bytes.replaceBlock(other, size: Place.page, with: good.block(one, size: Place.page))
             try place.write(bytes)
-            #expect(throws: badPage) { try place.readAll() }
+            #expect(throws: SQLiteFailure.self) { try place.readAll() }
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
             var bytes = good
             bytes.replaceBlock(to, size: Place.page, with: good.block(from, size: Place.page))
             try place.write(bytes)
-            #expect(throws: badPage) { try place.readAll() }
+            #expect(throws: SQLiteFailure.self) { try place.readAll() }
         }
     }
 

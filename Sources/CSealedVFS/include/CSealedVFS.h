@@ -18,7 +18,8 @@
 ///
 /// Not sealed: the size and time of files, page numbers and checksums in the frame headers of the log (64 linear bits
 /// of the plain page; the log is emptied when the store closes), and the shared-memory index (page numbers and the last
-/// such checksum). Not detected: a whole old state put back in its place, page by page or as a set of files.
+/// such checksum). Not detected: an old state put back in its place, page by page or as a set of files; a log or a rollback
+/// journal cut short on purpose (SQLite cannot tell that from a crash).
 
 /// The name to give as `vfs=` in a database URI.
 #define SEALED_VFS_NAME "sealed"

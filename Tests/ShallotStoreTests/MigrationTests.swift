@@ -1,0 +1,33 @@
+import GRDB
+@testable import ShallotStore
+import Testing
+
+@Suite("Migrations") struct MigrationTests {
+    @Test func `numbers are 1, 2, 3 … in order`() {
+        #expect(Migrations.all.migrations == (1...Migrations.all.migrations.count).map(String.init))
+    }
+
+    @Test func `from nothing to the first schema: every table takes a row and refuses a wrong type`() throws {
+        let queue = try DatabaseQueue()
+        try Migrations.all.migrate(queue, upTo: "1")
+        try queue.write { db in
+            #expect(
+                try String.fetchSet(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%message_text%'")
+                    .subtracting(["grdb_migrations", "sqlite_sequence"])
+                    == [
+                        "account", "contact", "conversation", "message", "outbox", "seen_hash", "last_hash",
+                        "network_state", "preference",
+                    ])
+            try db.execute(
+                sql: """
+                    INSERT INTO conversation (id, created_at, last_activity_at) VALUES ('x', 1, 1);
+                    INSERT INTO message VALUES (1, 1, 1, x'05', 1, 0, 0, 0, 0, NULL, 0, NULL, 'körper');
+                    """)
+            #expect(try Int.fetchOne(db, sql: "SELECT rowid FROM message_text WHERE message_text MATCH 'korper'") == 1)
+            #expect(throws: DatabaseError.self) {
+                try db.execute(sql: "INSERT INTO conversation (id, created_at, last_activity_at) VALUES ('y', 'soon', 1)")
+            }
+            try db.execute(sql: "INSERT INTO message_text(message_text, rank) VALUES ('integrity-check', 1)")
+        }
+    }
+}
