@@ -1,6 +1,7 @@
 import Foundation
 import SessionWire
 import ShallotStore
+import SodiumKit
 import Testing
 
 @Suite("Observing", .timeLimit(.minutes(1))) struct ObservationTests {
