@@ -26,18 +26,27 @@ import Testing
         try connection.run(Workload.schema)
         var workload = Workload(seed: 32)
         for _ in 0..<20 { try connection.run(workload.transaction()) }
+        let before = try connection.contents()
         try connection.run("BEGIN")
         for _ in 0..<40 { try connection.run(workload.statement()) }
         let journal = try place.read("-journal")
+        var refused = 0
         for record in 0..<((journal.count - 512) / (Place.page + 8)) {
             for offset in [0, 3, 4, 2_000, 4_060, 4_099] {
                 let copy = try Place(copying: place)
                 var bytes = journal
                 bytes[512 + record * (Place.page + 8) + offset] ^= 1
                 try copy.write(bytes, "-journal")
-                #expect(throws: SQLiteFailure.self, "record \(record), byte \(offset)") { try copy.readAll() }
+                // Records of the end that was not synced yet do not count: their pages are still untouched.
+                guard let contents = try? copy.readAll() else {
+                    refused += 1
+                    continue
+                }
+                let isBefore = contents == before
+                #expect(isBefore, "record \(record), byte \(offset)")
             }
         }
+        #expect(refused > 0)
     }
 
     /// Commits numbered rows until it is killed, telling each commit to a file first written, then synced.

@@ -70,14 +70,14 @@ import Testing
             try await store.insertIncoming(Sample.incoming(2, second: 0, "kept"))
             // A limit on the size of files works for everybody; a quota and a full disk come back the same way.
             signal(SIGXFSZ, SIG_IGN)
-            var limit = rlimit(rlim_cur: 300_000, rlim_max: RLIM_INFINITY)
-            setrlimit(__rlimit_resource_t(rawValue: 1), &limit)  // RLIMIT_FSIZE
+            var limit = rlimit(rlim_cur: 300_000, rlim_max: rlim_t.max)
+            setrlimit(__rlimit_resource_t(1), &limit)  // RLIMIT_FSIZE
             await #expect(throws: StoreError.diskFull) {
                 try await store.insertIncoming((1..<4_000).map { try Sample.incoming(2, second: $0, "too much") })
             }
             #expect(try await store.page(Sample.conversation(2)).map(\.body) == ["kept"])
-            limit.rlim_cur = RLIM_INFINITY
-            setrlimit(__rlimit_resource_t(rawValue: 1), &limit)
+            limit.rlim_cur = rlim_t.max
+            setrlimit(__rlimit_resource_t(1), &limit)
             try await store.insertIncoming(Sample.incoming(2, second: 1, "after"))
             try store.close()
         }

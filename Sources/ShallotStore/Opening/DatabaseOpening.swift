@@ -22,7 +22,8 @@ struct DatabaseOpening {
 
     func open() throws(StoreError) -> Store {
         try DataDirectory.verify(directory)
-        guard access(directory.path, W_OK) == 0 else { throw .readOnly }
+        guard faccessat(AT_FDCWD, directory.path, W_OK, AT_EACCESS) == 0 else { throw .readOnly }
+        guard key.count == Int(SEALED_VFS_KEY_BYTES) else { throw .wrongKey }
         let verdict = try KeyCheck.verdict(in: directory, key: key)
         try judge(verdict)
         try SmallFile.createIfMissing(file)

@@ -12,7 +12,9 @@ final class LentKey: Sendable {
         let pointer: OpaquePointer
     }
 
-    /// - Parameter path: of the database. It need not exist yet, its directory must.
+    /// - Parameters:
+    ///   - path: of the database. It need not exist yet, its directory must.
+    ///   - key: `SEALED_VFS_KEY_BYTES` of them.
     init(path: String, key: SecretBytes) throws(StoreError) {
         guard key.count == Int(SEALED_VFS_KEY_BYTES) else { throw .wrongKey }
         var pointer: OpaquePointer?
