@@ -34,8 +34,12 @@ public final class Store: Sendable {
     /// Empties the log into the database and closes both. Methods called afterwards throw.
     public func close() throws(StoreError) {
         do {
-            // Frame headers carry checksums of plain pages; an emptied log carries nothing.
-            if lentKey != nil { _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+            if let pool = database as? DatabasePool {
+                // Reading connections first: the last one to close removes the log, and they may not.
+                pool.releaseMemory()
+                // Frame headers carry checksums of plain pages; an emptied log carries nothing.
+                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            }
             try database.close()
         } catch { throw StoreError(error) }
         lentKey?.takeBack()

@@ -36,8 +36,7 @@ final class PrivateSession {
 
     deinit {
         stopKeyring()
-        bus.terminate()
-        bus.waitUntilExit()
+        end(bus)
         try? FileManager.default.removeItem(at: home)
     }
 
@@ -67,9 +66,14 @@ final class PrivateSession {
     }
 
     func stopKeyring() {
-        keyring?.terminate()
-        keyring?.waitUntilExit()
+        if let keyring { end(keyring) }
         keyring = nil
+    }
+
+    /// Foundation's own waiting was seen to wait for ever on a thread without a run loop.
+    private func end(_ process: Process) {
+        kill(process.processIdentifier, SIGKILL)
+        while process.isRunning { usleep(1_000) }
     }
 
     private func waitForName() throws {
