@@ -10,6 +10,7 @@ public import SodiumKit
 public final class Store: Sendable {
     let database: any DatabaseWriter
     private let lentKey: LentKey?
+    private let gate = Gate()
 
     init(database: any DatabaseWriter, lentKey: LentKey?) {
         self.database = database
@@ -33,6 +34,7 @@ public final class Store: Sendable {
 
     /// Empties the log into the database and closes both. Methods called afterwards throw.
     public func close() throws(StoreError) {
+        guard gate.shut() else { return }
         do {
             if let pool = database as? DatabasePool {
                 // Reading connections first: the last one to close removes the log, and they may not.
@@ -50,6 +52,8 @@ public final class Store: Sendable {
     public func transaction<Result: Sendable>(
         _ body: @escaping @Sendable (StoreTransaction) throws -> Result
     ) async throws(StoreError) -> Result {
+        guard gate.enter() else { throw .closed }
+        defer { gate.leave() }
         let database = database
         do {
             // A task of its own, so that cancelling the caller does not roll back half of what it decided to do.
@@ -67,6 +71,8 @@ public final class Store: Sendable {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(StoreError) -> Result {
+        guard gate.enter() else { throw .closed }
+        defer { gate.leave() }
         do { return try await database.read(body) } catch { throw StoreError(error) }
     }
 
@@ -74,6 +80,6 @@ public final class Store: Sendable {
     func observe<Element: Sendable & Equatable>(
         _ fetch: @escaping @Sendable (Database) throws -> Element
     ) -> StoreUpdates<Element> {
-        StoreUpdates(ValueObservation.tracking(fetch).removeDuplicates(), in: database)
+        StoreUpdates(ValueObservation.tracking(fetch).removeDuplicates(), in: database, gate)
     }
 }

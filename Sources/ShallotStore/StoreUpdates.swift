@@ -7,11 +7,17 @@ public struct StoreUpdates<Element: Sendable>: AsyncSequence, Sendable {
 
     private let start: @Sendable () -> AsyncThrowingStream<Element, any Error>
 
-    init<Reducer: ValueReducer>(_ observation: ValueObservation<Reducer>, in database: any DatabaseWriter)
-    where Reducer.Value == Element {
+    init<Reducer: ValueReducer>(
+        _ observation: ValueObservation<Reducer>, in database: any DatabaseWriter, _ gate: Gate
+    ) where Reducer.Value == Element {
         start = {
             let (stream, continuation) = AsyncThrowingStream.makeStream(
                 of: Element.self, bufferingPolicy: .bufferingNewest(1))
+            guard gate.enter() else {
+                continuation.finish(throwing: StoreError.closed)
+                return stream
+            }
+            defer { gate.leave() }
             let cancellable = observation.start(
                 in: database, scheduling: .task,
                 onError: { continuation.finish(throwing: $0) },
