@@ -1,15 +1,15 @@
 import BaseKit
-import Foundation
+package import Foundation
 import Logging
-import SessionNetwork
-import SessionWire
-import ShallotStore
+package import SessionNetwork
+package import SessionWire
+package import ShallotStore
 
 /// Turns what polls bring into rows.
 ///
 /// Everything of one poll is written in one transaction: after a crash it was either all there or comes again.
 /// - Source: identity-and-messages.md §3.8
-actor Receiver {
+package actor Receiver {
     private let store: Store
     private let keys: AccountKeys
     private let opener: MessageOpener
@@ -19,7 +19,7 @@ actor Receiver {
     private let log = Log.logger("receiver")
     private var lastCleaning: Date?
 
-    init(
+    package init(
         store: Store, keys: AccountKeys, networkNow: @escaping @Sendable () -> UInt64,
         now: @escaping @Sendable () -> Date, report: @escaping @Sendable (MessengerEvent) -> Void
     ) {
@@ -32,7 +32,7 @@ actor Receiver {
     }
 
     /// - Throws: when the database does not take the result. Nothing of it is then kept, and the same items come again.
-    func receive(_ result: PollResult) async throws {
+    package func receive(_ result: PollResult) async throws {
         let items = try await unseen(result.items[.messages] ?? [])
         guard !items.isEmpty else { return try await end(of: result) }
         let opened = await opener.open(items)

@@ -2,8 +2,8 @@ import BaseKit
 import Foundation
 import Logging
 import SessionNetwork
-import SessionWire
-import ShallotStore
+package import SessionWire
+package import ShallotStore
 import SodiumKit
 
 /// Takes texts, writes them down before anything else happens, and works until each of them is stored or given up.
@@ -12,7 +12,7 @@ import SodiumKit
 /// account's other devices go beside them. The bytes of an item are encoded once and kept until its fate is known:
 /// stored twice they are still one message.
 /// - Source: identity-and-messages.md §3.9, §6
-actor Outbox {
+package actor Outbox {
     /// Items that follow each other.
     private struct Queue: Hashable {
         let conversation: ConversationID
@@ -40,7 +40,7 @@ actor Outbox {
     /// The latest of the tasks that write new items: they follow each other in the order of the calls.
     private var lastWriting: Task<Void, Never>?
 
-    init(store: Store, keys: AccountKeys, schedule: RetrySchedule, dependencies: OutboxDependencies) {
+    package init(store: Store, keys: AccountKeys, schedule: RetrySchedule, dependencies: OutboxDependencies) {
         self.store = store
         self.keys = keys
         self.schedule = schedule
@@ -50,7 +50,7 @@ actor Outbox {
     // MARK: Taking items
 
     /// Runs `body` in one transaction, with sent times for what it queues, after all earlier calls have ended.
-    func queue<Value: Sendable>(
+    package func queue<Value: Sendable>(
         _ body: @escaping @Sendable (StoreTransaction, inout SentTimes) throws -> Value
     ) async throws -> Value {
         let earlier = lastWriting
@@ -89,7 +89,7 @@ actor Outbox {
     // MARK: Working
 
     /// Works until the calling task is cancelled. What is then on its way stays queued.
-    func run() async {
+    package func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 var next: ContinuousClock.Instant?

@@ -1,9 +1,7 @@
-import SessionWire
-
 /// Gives every message of the account its own millisecond, later than all before it: the time a message was sent is its
 /// name towards other people. Lives within one transaction, which also keeps the last time given.
 /// - Source: identity-and-messages.md §3.9
-struct SentTimes: Sendable {
+package struct SentTimes: Sendable {
     /// Times given under a clock that turned out to be fast by more than this are not held against the right one.
     static let correction: UInt64 = 60_000
 
@@ -20,7 +18,7 @@ struct SentTimes: Sendable {
     }
 
     /// Unix milliseconds.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         last = max(networkNow, last + 1)
         return last
     }

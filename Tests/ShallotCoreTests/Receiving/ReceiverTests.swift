@@ -1,0 +1,89 @@
+import BaseKit
+import Foundation
+import SessionNetwork
+import SessionWire
+import ShallotCore
+import ShallotStore
+import SodiumKit
+import Testing
+
+@Suite("Keeping what a poll brings") struct ReceiverTests {
+    private let own = AccountKeys.generate()
+    private let now: UInt64 = 1_795_000_000_000
+
+    private func receiver(_ store: Store, _ report: @escaping @Sendable (MessengerEvent) -> Void = { _ in }) -> Receiver {
+        Receiver(
+            store: store, keys: own, networkNow: { [now] in now },
+            now: { [now] in Date(timeIntervalSince1970: Double(now) / 1_000) }, report: report)
+    }
+
+    private func items(count: Int, from people: [AccountKeys]) throws -> [StoredMessage] {
+        try (0..<count).map { index in
+            let data = try DirectMessage.encode(
+                MessageContent(
+                    kind: .data(DataMessage(body: "message \(index)", profile: Profile(displayName: "P", updatedSeconds: 1))),
+                    sentTimestamp: now - UInt64(count - index)),
+                from: people[index % people.count], to: own.accountID, random: SystemRandom())
+            return StoredMessage(
+                hash: .compute(account: own.accountID.bytes, namespace: .messages, data: data), timestamp: now,
+                expiration: now + 1_000_000, data: data)
+        }
+    }
+
+    private func result(_ items: [StoredMessage]) throws -> PollResult {
+        let address = try #require(IPv4Address("127.0.0.1"))
+        let node = try #require(
+            ServiceNode(ed25519: own.ed25519PublicKey, x25519: own.x25519PublicKey, address: address, port: 1))
+        return PollResult(node: node, items: [.messages: items], positions: [:], more: false)
+    }
+
+    @Test func `5,000 messages in 20 conversations are kept in order, once`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "shallot-receiver-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let lock = try DataDirectory.lock(folder)
+        let store = try Store.open(directory: lock.url, key: .random(32))
+        let people = (0..<20).map { _ in AccountKeys.generate() }
+        for person in people { try await store.upsertContact(person.accountID) { $0.isApproved = true } }
+        let result = try result(items(count: 5_000, from: people))
+        let clock = ContinuousClock()
+        let bare = clock.measure {
+            for item in result.items[.messages] ?? [] { _ = try? DirectMessage.decode(item.data, keys: own) }
+        }
+        let receiver = receiver(store)
+        let kept = try await clock.measure { try await receiver.receive(result) }
+        print("bare decryption \(bare), kept \(kept)")
+        try await receiver.receive(result)
+        for person in people {
+            let bodies = try await store.page(.account(person.accountID), limit: 1_000).map(\.body)
+            #expect(bodies.count == 250)
+            let numbers = bodies.compactMap { Int($0.dropFirst("message ".count)) }
+            #expect(numbers == numbers.sorted())
+        }
+        #expect(try await store.allConversations().map(\.conversation.unreadCount) == Array(repeating: 250, count: 20))
+        try store.close()
+    }
+
+    @Test func `what the database does not take comes again`() async throws {
+        let store = try Store.inMemory()
+        let items = try items(count: 3, from: [.generate()])
+        try store.close()
+        await #expect(throws: (any Error).self) { try await receiver(store).receive(result(items)) }
+        let again = try Store.inMemory()
+        try await receiver(again).receive(result(items))
+        #expect(try await again.allRequests().first?.conversation.unreadCount == 3)
+    }
+
+    @Test func `a flood of requests tells once about each`() async throws {
+        let store = try Store.inMemory()
+        let told = Broadcast<MessengerEvent>(bufferLimit: 10_000)
+        let events = told.subscribe()
+        try await receiver(store) { told.send($0) }.receive(result(items(count: 300, from: [.generate(), .generate()])))
+        told.finish()
+        var requests = 0
+        for await event in events {
+            if case .requestReceived = event { requests += 1 }
+            if case .messageReceived = event { Issue.record("a stranger is no contact") }
+        }
+        #expect(requests == 2)
+    }
+}
