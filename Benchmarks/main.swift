@@ -2,7 +2,8 @@ import Foundation
 
 /// `Benchmarks [--filter TEXT]` prints rows `name value yardstick ratio budget`;
 /// `Benchmarks --make-profile DIRECTORY` writes the large profile that start-up is measured with.
-let benchmarks = OnionBenchmarks.all + SessionProtocolBenchmarks.all + StoreBenchmarks.all
+let benchmarks =
+    OnionBenchmarks.all + SessionProtocolBenchmarks.all + StoreBenchmarks.all + MessengerBenchmarks.all
 
 func value(after option: String) -> String? {
     let arguments = CommandLine.arguments
