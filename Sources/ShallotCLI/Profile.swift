@@ -2,6 +2,7 @@ import Foundation
 import SessionNetwork
 import SessionWire
 import ShallotCore
+import ShallotStore
 
 extension ShallotCLI {
     /// Opens the profile, hands it to `body`, and closes it whatever happens.
@@ -11,7 +12,7 @@ extension ShallotCLI {
             let messenger = try await Messenger.open(
                 MessengerOptions(
                     directory: try directory(), definition: definition,
-                    keyring: noKeyring ? nil : nil))
+                    keyring: noKeyring ? nil : .desktop))
             let result: Result<Value, any Error>
             do {
                 result = .success(try await body(messenger))

@@ -18,7 +18,7 @@ enum CompositionRoot {
             let definition: NetworkDefinition
             do { definition = try NetworkDefinition.load(from: network) } catch { throw .other("\(error)") }
             return try await Messenger.open(
-                MessengerOptions(directory: places.data, definition: definition, keyring: nil))
+                MessengerOptions(directory: places.data, definition: definition, keyring: .desktop))
         }
     }
 
@@ -54,7 +54,7 @@ enum CompositionRoot {
     /// Destroys a profile that cannot be opened any more: its key first.
     nonisolated private static func erase(_ places: Places) async throws {
         let lock = try DataDirectory.lock(places.data)
-        _ = try await DataDirectory.erase(lock, vault: KeyVault(directory: places.data, keyring: nil))
+        _ = try await DataDirectory.erase(lock, vault: KeyVault(directory: places.data, keyring: .desktop))
     }
 
     static func apply(_ appearance: Appearance) {

@@ -124,7 +124,7 @@ struct TestFailure: Error, CustomStringConvertible {
 
 /// Looks again and again until `condition` holds.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(40), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(90), _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {

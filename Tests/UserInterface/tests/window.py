@@ -23,7 +23,7 @@ class Person:
         self.id = self.run("account", "create", "--name", name)[0]["accountID"]
 
     def run(self, *arguments, seconds=60):
-        command = [binaries / "shallot-cli", "--data", self.folder, "--network", self.world.network, "--json", *arguments]
+        command = [binaries / "shallot-cli", "--data", self.folder, "--network", self.world.network, "--json", "--no-keyring", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
         if done.returncode:
             raise AssertionError(f"shallot-cli {' '.join(arguments)}: {done.returncode} {done.stderr.strip()}")
