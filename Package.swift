@@ -78,27 +78,33 @@ let package = Package(
             name: "SessionWire", dependencies: ["BaseKit", "SodiumKit", crypto, protobuf],
             exclude: ["Content/Protos"], resources: [.embedInCode("Identity/Words/english.txt")],
             swiftSettings: strict),
-        .target(name: "SessionNetwork", dependencies: ["BaseKit", "SodiumKit", "SessionWire", log, crypto] + nio, swiftSettings: strict),
+        .target(
+            name: "SessionNetwork", dependencies: ["BaseKit", "SodiumKit", "SessionWire", log, crypto] + nio,
+            swiftSettings: strict),
 
         // The messenger.
         .target(
-            name: "ShallotStore", dependencies: ["BaseKit", "SodiumKit", "SessionWire", "CSealedVFS", "CSQLite", grdb, log],
+            name: "ShallotStore",
+            dependencies: ["BaseKit", "SodiumKit", "SessionWire", "CSealedVFS", "CSQLite", grdb, log],
             swiftSettings: strict),
         .target(
             name: "ShallotCore",
             dependencies: ["BaseKit", "SodiumKit", "SecretKit", "SessionWire", "SessionNetwork", "ShallotStore", log],
             swiftSettings: strict),
         .target(
-            name: "ShallotModels", dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore"],
+            name: "ShallotModels",
+            dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore"],
             swiftSettings: onMainActor),
         .executableTarget(
             name: "Shallot",
             dependencies: [
-                "BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotModels", "ShallotCore", "GtkKit", "SecretKit", log,
+                "BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotModels", "ShallotCore", "GtkKit",
+                "SecretKit", log,
             ],
             swiftSettings: onMainActor, plugins: ["BundleResources"]),
         .executableTarget(
-            name: "ShallotCLI", dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", arguments, log],
+            name: "ShallotCLI",
+            dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", arguments, log],
             swiftSettings: strict),
 
         // The embedded local network.
@@ -110,7 +116,8 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ] + nio, swiftSettings: strict),
         .executableTarget(
-            name: "DevnetCommand", dependencies: ["Devnet", "BaseKit", "SessionWire", arguments, log], swiftSettings: strict),
+            name: "DevnetCommand", dependencies: ["Devnet", "BaseKit", "SessionWire", arguments, log],
+            swiftSettings: strict),
 
         // Compiles Resources/ into one GResource inside the app.
         .plugin(name: "BundleResources", capability: .buildTool()),
@@ -119,12 +126,15 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet", "CSodium",
+                "BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet",
+                "CSodium",
                 crypto, log,
             ], path: "Benchmarks", exclude: ["Yardsticks", "measure-window"], swiftSettings: strict),
         .target(
             name: "ShallotTestSupport",
-            dependencies: ["BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet"],
+            dependencies: [
+                "BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet",
+            ],
             path: "Tests/ShallotTestSupport", swiftSettings: strict),
     ] + testTargets
 )

@@ -87,7 +87,8 @@ final class BareOnion {
                 AES.GCM.SealedBox(combined: ciphertext[..<(size + 28)]), using: SymmetricKey(data: key))
         case .xChaCha20:
             guard
-                crypto_aead_xchacha20poly1305_ietf_decrypt(&opened, nil, nil, ciphertext, length, nil, 0, nonce, key) == 0
+                crypto_aead_xchacha20poly1305_ietf_decrypt(&opened, nil, nil, ciphertext, length, nil, 0, nonce, key)
+                    == 0
             else { throw BenchmarkError.wrongResult }
         }
     }

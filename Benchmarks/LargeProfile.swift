@@ -41,7 +41,8 @@ struct LargeProfile {
                 return NewIncoming(
                     conversation: .account(person), author: isOurs ? keys.accountID : person,
                     sentAt: end.addingTimeInterval(Double(number - count) * 61 - Double(index) * 7),
-                    receivedAt: end, body: Self.text(index &* 7919 &+ number), isOutgoing: isOurs, isRead: number < count - 2)
+                    receivedAt: end, body: Self.text(index &* 7919 &+ number), isOutgoing: isOurs,
+                    isRead: number < count - 2)
             }
             try await store.insertIncoming(batch, contacts: [contact])
         }
@@ -51,6 +52,7 @@ struct LargeProfile {
 
     private static func text(_ number: Int) -> String {
         let count = 3 + (number &* 31 & 0x7fff) % 22
-        return (0..<count).map { words[((number &+ $0 &* $0) &* 17 & 0x7fff_ffff) % words.count] }.joined(separator: " ")
+        return (0..<count).map { words[((number &+ $0 &* $0) &* 17 & 0x7fff_ffff) % words.count] }.joined(
+            separator: " ")
     }
 }

@@ -24,7 +24,8 @@ enum MessengerBenchmarks {
         let text = String(repeating: "word ", count: 12)
         let items = try (0..<5_000).map { index in
             let content = MessageContent(
-                kind: .data(DataMessage(body: "\(index) \(text)", profile: Profile(displayName: "P", updatedSeconds: 1))),
+                kind: .data(
+                    DataMessage(body: "\(index) \(text)", profile: Profile(displayName: "P", updatedSeconds: 1))),
                 sentTimestamp: now - UInt64(5_000 - index))
             let data = try DirectMessage.encode(
                 content, from: people[index % people.count], to: own.accountID, random: SystemRandom())
@@ -47,7 +48,8 @@ enum MessengerBenchmarks {
             budget: "<= 1.50")
     }
 
-    private static func keep(_ items: [StoredMessage], own: AccountKeys, people: [AccountKeys]) async throws -> Duration {
+    private static func keep(_ items: [StoredMessage], own: AccountKeys, people: [AccountKeys]) async throws -> Duration
+    {
         try await withStore { store in
             for person in people { try await store.upsertContact(person.accountID) { $0.isApproved = true } }
             guard let address = IPv4Address("127.0.0.1"),
@@ -66,7 +68,8 @@ enum MessengerBenchmarks {
 
     /// From the call to "stored" with a network that answers at once.
     private static func sendUntilStored() async throws -> Row {
-        let own = AccountKeys.generate(), friend = AccountKeys.generate().accountID
+        let own = AccountKeys.generate()
+        let friend = AccountKeys.generate().accountID
         return try await withStore { store in
             let (events, continuation) = AsyncStream.makeStream(of: MessengerEvent.self)
             let outbox = Outbox(
@@ -87,7 +90,8 @@ enum MessengerBenchmarks {
                     try transaction.insertOutgoing(
                         NewOutgoing(
                             conversation: .account(friend), author: own.accountID,
-                            sentAt: Date(timeIntervalSince1970: Double(times.next()) / 1_000), now: date(), body: "hello",
+                            sentAt: Date(timeIntervalSince1970: Double(times.next()) / 1_000), now: date(),
+                            body: "hello",
                             recipient: friend))
                 }
                 while let event = await iterator.next() {

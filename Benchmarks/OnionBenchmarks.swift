@@ -49,7 +49,8 @@ enum OnionBenchmarks {
         _ payload: [UInt8], _ nodes: [ServiceNode], _ cipher: OnionCipher
     ) throws -> [Int] {
         let final = #"{"headers":{}}"#.utf8.count + 4
-        let relay = 4 + 2 * 64 + #"{"destination":"","ephemeral_key":""}"#.utf8.count
+        let relay =
+            4 + 2 * 64 + #"{"destination":"","ephemeral_key":""}"#.utf8.count
             + (cipher == .aesGCM ? 0 : #","enc_type":"xchacha20""#.utf8.count)
         var sizes = [payload.count + final]
         for _ in 0..<3 { sizes.append((sizes.last ?? 0) + cipher.overhead + relay) }
@@ -68,8 +69,10 @@ struct NodeKeys {
         let signing = Ed25519.KeyPair.generate()
         guard let secret = Ed25519.x25519(secretKey: signing.secretKey) else { throw BenchmarkError.wrongResult }
         x25519 = X25519.KeyPair(secret: secret)
-        guard let node = ServiceNode(
-            ed25519: signing.publicKey, x25519: x25519.publicKey, address: IPv4Address(rawValue: 0x0102_0304), port: 1)
+        guard
+            let node = ServiceNode(
+                ed25519: signing.publicKey, x25519: x25519.publicKey, address: IPv4Address(rawValue: 0x0102_0304),
+                port: 1)
         else { throw BenchmarkError.wrongResult }
         self.node = node
     }

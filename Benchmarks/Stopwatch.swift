@@ -5,7 +5,9 @@ struct Stopwatch {
     /// Repetitions in one turn.
     var repetitions = 25
 
-    func compare(ours: () throws -> Void, yardstick: () throws -> Void) rethrows -> (ours: Duration, yardstick: Duration) {
+    func compare(ours: () throws -> Void, yardstick: () throws -> Void) rethrows -> (
+        ours: Duration, yardstick: Duration
+    ) {
         var best: (ours: Duration, yardstick: Duration) = (.seconds(3_600), .seconds(3_600))
         for _ in 0..<turns {
             best.yardstick = min(best.yardstick, try turn(yardstick))

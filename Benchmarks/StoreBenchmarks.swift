@@ -36,9 +36,12 @@ enum StoreBenchmarks {
             })
         guard let longest = conversations.first else { return rows }
         let middle = try await store.page(longest, limit: 10_000).first?.cursor
-        rows.append(try await typical("store: 50 before the 10,000th") { _ in _ = try await store.page(longest, before: middle) })
+        rows.append(
+            try await typical("store: 50 before the 10,000th") { _ in _ = try await store.page(longest, before: middle)
+            })
         rows.append(try await typical("store: search, many hits") { _ in _ = try await store.search("train station") })
-        rows.append(try await typical("store: search, beginning of a word") { _ in _ = try await store.search("tomor") })
+        rows.append(
+            try await typical("store: search, beginning of a word") { _ in _ = try await store.search("tomor") })
         rows.append(try await typical("store: search, nothing") { _ in _ = try await store.search("nowhere") })
         rows += try await writes(store, conversations)
         try store.close()
@@ -52,7 +55,8 @@ enum StoreBenchmarks {
         let single = try await typical("store: one message with its outbox item") { round in
             _ = try await store.insertOutgoing(
                 NewOutgoing(
-                    conversation: conversations[round], author: me, sentAt: now.addingTimeInterval(Double(round)), now: now,
+                    conversation: conversations[round], author: me, sentAt: now.addingTimeInterval(Double(round)),
+                    now: now,
                     body: "see you at the station", recipient: conversations[round].accountID ?? me))
         }
         let batch = (0..<5_000).map { number in

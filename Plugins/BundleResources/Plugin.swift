@@ -16,11 +16,13 @@ import PackagePlugin
             base64 -w0 '\(bundle.path)' >> '\(output.path)'
             printf '"\\n' >> '\(output.path)'
             """
-        let inputs = (FileManager.default.enumerator(at: resources, includingPropertiesForKeys: [.isRegularFileKey])?
+        let inputs =
+            (FileManager.default.enumerator(at: resources, includingPropertiesForKeys: [.isRegularFileKey])?
             .compactMap { $0 as? URL } ?? []).filter { !$0.hasDirectoryPath }
         return [
             .buildCommand(
-                displayName: "Bundling the interface", executable: URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", script],
+                displayName: "Bundling the interface", executable: URL(fileURLWithPath: "/bin/sh"),
+                arguments: ["-c", script],
                 inputFiles: inputs, outputFiles: [output])
         ]
     }

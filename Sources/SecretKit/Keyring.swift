@@ -47,6 +47,8 @@ public struct Keyring: Sendable {
 
     /// Asks the desktop to unlock the default collection. The desktop shows a dialog; `timeout` is for the person.
     public func unlock(timeout: Duration = .seconds(120)) async throws(KeyringError) {
-        try await KeyringCall.run(timeout) { cancellable throws(KeyringError) in try KeyringService(cancellable).unlock() }
+        try await KeyringCall.run(timeout) { cancellable throws(KeyringError) in
+            try KeyringService(cancellable).unlock()
+        }
     }
 }

@@ -29,7 +29,9 @@ extension Date {
 
     /// Date and time in the user's zone, as the plain output shows times.
     var text: String {
-        formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+        formatted(
+            Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space).time(
+                includingFractionalSeconds: false))
     }
 }
 

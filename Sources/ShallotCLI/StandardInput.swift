@@ -11,7 +11,9 @@ enum StandardInput {
             data.append(part)
         }
         guard data.count <= limit else { throw Failure(.data, "Standard input is longer than \(limit) bytes.") }
-        guard let text = String(data: data, encoding: .utf8) else { throw Failure(.data, "Standard input is not UTF-8.") }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw Failure(.data, "Standard input is not UTF-8.")
+        }
         return text
     }
 }

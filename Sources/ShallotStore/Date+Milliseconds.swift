@@ -9,7 +9,9 @@ extension Date {
     /// Whole Unix milliseconds, as the database keeps time.
     var milliseconds: Int64 {
         let value = (timeIntervalSince1970 * 1000).rounded()
-        guard value.isFinite else { return value == -.infinity ? -Int64(Self.millisecondLimit) : Int64(Self.millisecondLimit) }
+        guard value.isFinite else {
+            return value == -.infinity ? -Int64(Self.millisecondLimit) : Int64(Self.millisecondLimit)
+        }
         return Int64(Swift.min(Swift.max(value, -Self.millisecondLimit), Self.millisecondLimit))
     }
 }

@@ -27,7 +27,9 @@ extension Row {
     func bytes(_ column: String) -> [UInt8]? { (self[column] as Data?).map(Array.init) }
 
     func value<Value: RawRepresentable<Int>>(_ column: String, as type: Value.Type) throws -> Value {
-        guard let value = Value(rawValue: self[column]) else { throw StoreError.damaged("a value of \(type) is unknown") }
+        guard let value = Value(rawValue: self[column]) else {
+            throw StoreError.damaged("a value of \(type) is unknown")
+        }
         return value
     }
 }

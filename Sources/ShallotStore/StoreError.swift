@@ -61,7 +61,8 @@ extension StoreError {
 
     private init(_ error: DatabaseError) {
         switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged("SQLite reports result \(error.extendedResultCode.rawValue)")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self = .damaged("SQLite reports result \(error.extendedResultCode.rawValue)")
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
         case .SQLITE_READONLY: self = .readOnly
         case .SQLITE_FULL: self = .diskFull

@@ -5,7 +5,8 @@ import Testing
 @Suite("A sealed database beside a plain one") struct ComparisonTests {
     @Test(arguments: Connection.Journal.allCases, [1, 2, 3] as [UInt64])
     func `a random workload leaves the same rows`(journal: Connection.Journal, seed: UInt64) throws {
-        let sealed = try Place(), plain = try Place()
+        let sealed = try Place()
+        let plain = try Place()
         var one: Connection? = try Connection(sealed.path, journal: journal, cachePages: 20)
         let other = try Connection(plain.path, journal: journal, isSealed: false)
         try one?.run(Workload.schema)
@@ -30,7 +31,8 @@ import Testing
 
     @Test func `two connections see each other's commits`() throws {
         let place = try Place()
-        let writer = try Connection(place.path, journal: .wal), reader = try Connection(place.path)
+        let writer = try Connection(place.path, journal: .wal)
+        let reader = try Connection(place.path)
         try writer.run(Workload.schema + "INSERT INTO setting VALUES ('a', '1')")
         #expect(try reader.value("SELECT value FROM setting") == "1")
         try writer.run("UPDATE setting SET value = '2'")

@@ -52,9 +52,10 @@ final class Connection {
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
-                rows.append((0..<sqlite3_column_count(statement)).map { column in
-                    sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "NULL"
-                })
+                rows.append(
+                    (0..<sqlite3_column_count(statement)).map { column in
+                        sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "NULL"
+                    })
             case SQLITE_DONE: return rows
             case let code: throw SQLiteFailure(code: code)
             }
@@ -71,6 +72,7 @@ final class Connection {
 
     /// Everything that is in the tables of `Workload`.
     func contents() throws -> [[String]] {
-        try rows("SELECT id, author, body FROM message ORDER BY id") + rows("SELECT key, value FROM setting ORDER BY key")
+        try rows("SELECT id, author, body FROM message ORDER BY id")
+            + rows("SELECT key, value FROM setting ORDER BY key")
     }
 }

@@ -78,7 +78,8 @@ import Testing
     func `what was committed before SIGKILL is there afterwards`(journal: Connection.Journal) async throws {
         let place = try Place()
         try Connection(place.path, journal: journal).run(Workload.schema)
-        let directory = place.directory.path, mode = journal.rawValue
+        let directory = place.directory.path
+        let mode = journal.rawValue
         for round in 0..<12 {
             let delay = UInt32(8_000 + round * 9_000)
             await #expect(processExitsWith: .signal(SIGKILL)) {

@@ -59,7 +59,9 @@ import Testing
     @Test func `a turned bit ends the log where it is`() throws {
         var generator = Workload(seed: 5)
         for frame in stride(from: 0, to: frames, by: 2) {
-            for offset in [0, 3, 4, 9, 16, 23, 24, 24 + 4_056, 24 + 4_095, Int.random(in: 0..<Place.frame, using: &generator)] {
+            for offset in [
+                0, 3, 4, 9, 16, 23, 24, 24 + 4_056, 24 + 4_095, Int.random(in: 0..<Place.frame, using: &generator),
+            ] {
                 var bytes = log
                 bytes[32 + frame * Place.frame + offset] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
                 #expect(try survivors(crashed(bytes)) < states.count - 1)
@@ -70,8 +72,10 @@ import Testing
     @Test func `frames that changed places end the log`() throws {
         for (one, other) in [(0, 1), (2, frames - 1), (frames / 2, frames / 2 + 1)] {
             var bytes = log
-            bytes.replaceBlock(one, size: Place.frame, header: 32, with: log.block(other, size: Place.frame, header: 32))
-            bytes.replaceBlock(other, size: Place.frame, header: 32, with: log.block(one, size: Place.frame, header: 32))
+            bytes.replaceBlock(
+                one, size: Place.frame, header: 32, with: log.block(other, size: Place.frame, header: 32))
+            bytes.replaceBlock(
+                other, size: Place.frame, header: 32, with: log.block(one, size: Place.frame, header: 32))
             #expect(try survivors(crashed(bytes)) < states.count - 1)
         }
     }

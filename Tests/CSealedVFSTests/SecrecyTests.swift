@@ -56,7 +56,9 @@ import Testing
         try connection.run(Workload.schema)
         let outside = place.directory.appending(path: "copy.db").path
         #expect(throws: SQLiteFailure.self) { try connection.run("VACUUM INTO '\(outside)'") }
-        #expect(throws: SQLiteFailure.self) { try connection.run("ATTACH '\(outside)' AS copy; CREATE TABLE copy.a(b)") }
+        #expect(throws: SQLiteFailure.self) {
+            try connection.run("ATTACH '\(outside)' AS copy; CREATE TABLE copy.a(b)")
+        }
         #expect(!FileManager.default.fileExists(atPath: outside))
     }
 

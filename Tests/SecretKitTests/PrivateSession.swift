@@ -54,7 +54,8 @@ final class PrivateSession {
         process.executableURL = URL(filePath: Self.keyringProgram)
         process.arguments = ["--foreground", "--components=secrets"] + (password == nil ? ["--start"] : ["--unlock"])
         process.environment = environment
-        let input = Pipe(), output = Pipe()
+        let input = Pipe()
+        let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

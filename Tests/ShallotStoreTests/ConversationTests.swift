@@ -123,7 +123,9 @@ import Testing
         try await store.setNotificationLevel(.none, for: id)
         try await store.setDraft("draft", for: id)
         let record = try #require(try await store.conversation(id)).conversation
-        #expect(try #require(record.mutedUntil) > Sample.now && record.notificationLevel == .none && record.draft == "draft")
+        #expect(
+            try #require(record.mutedUntil) > Sample.now && record.notificationLevel == .none && record.draft == "draft"
+        )
         try await store.setMuted(until: nil, for: id)
         #expect(try await store.conversation(id)?.conversation.mutedUntil == nil)
     }

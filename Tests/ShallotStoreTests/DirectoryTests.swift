@@ -1,8 +1,9 @@
 import Foundation
 import SessionWire
-@testable import ShallotStore
 import SodiumKit
 import Testing
+
+@testable import ShallotStore
 
 @Suite("The data directory") struct DirectoryTests {
     let parent: Scratch
@@ -51,7 +52,9 @@ import Testing
             // Root may write anywhere: be somebody else, to whom the directory belongs.
             if geteuid() == 0 {
                 for item in [parent, parent + "/a", path] { chown(item, 65_534, 65_534) }
-                for name in try FileManager.default.contentsOfDirectory(atPath: path) { chown(path + "/" + name, 65_534, 65_534) }
+                for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+                    chown(path + "/" + name, 65_534, 65_534)
+                }
                 #expect(seteuid(65_534) == 0)
             }
             chmod(path, 0o500)
@@ -66,7 +69,8 @@ import Testing
     @Test func `on a full disk a write fails by name, and what was there stays`() async throws {
         let lock = try DataDirectory.lock(url)
         await #expect(processExitsWith: .success) { [path = lock.url.path as String] in
-            let store = try Store.open(directory: URL(filePath: path), key: SecretBytes([UInt8](repeating: 1, count: 32)))
+            let store = try Store.open(
+                directory: URL(filePath: path), key: SecretBytes([UInt8](repeating: 1, count: 32)))
             try await store.insertIncoming(Sample.incoming(2, second: 0, "kept"))
             // A limit on the size of files works for everybody; a quota and a full disk come back the same way.
             signal(SIGXFSZ, SIG_IGN)
@@ -92,7 +96,8 @@ import Testing
         let key = [UInt8](repeating: 1, count: 32)
         for round in 0..<5 {
             let delay = UInt32(60_000 + round * 20_000)
-            await #expect(processExitsWith: .signal(SIGKILL)) { [path = lock.url.path as String, delay = delay as UInt32] in
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [path = lock.url.path as String, delay = delay as UInt32] in
                 let store = try Store.open(
                     directory: URL(filePath: path), key: SecretBytes([UInt8](repeating: 1, count: 32)))
                 let acknowledged = open(path + "/acknowledged", O_WRONLY | O_CREAT | O_APPEND, 0o600)

@@ -1,8 +1,9 @@
 import Foundation
-@testable import ShallotStore
 import SodiumKit
 import Synchronization
 import Testing
+
+@testable import ShallotStore
 
 /// A key ring in memory.
 private final class FakeKeyring: Sendable {
@@ -17,7 +18,9 @@ private final class FakeKeyring: Sendable {
     var access: KeyringAccess {
         KeyringAccess(
             load: { profile throws(KeyringFailure) in try self.perform { $0.entries[profile] } },
-            store: { profile, key throws(KeyringFailure) in try self.perform { if !$0.forgets { $0.entries[profile] = key } } },
+            store: { profile, key throws(KeyringFailure) in
+                try self.perform { if !$0.forgets { $0.entries[profile] = key } }
+            },
             delete: { profile throws(KeyringFailure) in try self.perform { $0.entries[profile] = nil } })
     }
 
@@ -111,7 +114,9 @@ private final class FakeKeyring: Sendable {
 
     @Test func `an unreadable note is damage, not a reason for a new key`() async throws {
         try directory.write(Array("somewhere else".utf8), "key-place")
-        await #expect { try await vault().databaseKey() } throws: { if case StoreError.damaged = $0 { true } else { false } }
+        await #expect { try await vault().databaseKey() } throws: {
+            if case StoreError.damaged = $0 { true } else { false }
+        }
     }
 
     @Test(arguments: [true, false])

@@ -24,7 +24,8 @@ import Testing
             contacts: [ContactChange(try Sample.person(2)) { $0.approvedMe = true }],
             seen: [SeenHash(try Sample.hash(1), expiration: nil, now: Sample.now)],
             lastHash: LastHash(
-                node: node, namespace: .messages, hash: try Sample.hash(1), expiresAt: Sample.now.addingTimeInterval(60)))
+                node: node, namespace: .messages, hash: try Sample.hash(1), expiresAt: Sample.now.addingTimeInterval(60)
+            ))
         #expect(results.count == 3 && results[2] == .duplicate)
         #expect(try await store.contact(Sample.person(2))?.approvedMe == true)
         #expect(try await store.isSeen(Sample.hash(1)))
@@ -98,7 +99,8 @@ import Testing
             Sample.incoming(3, second: 4, "nothing of the kind"),
         ])
         let hits = try await store.search("schlüss")
-        #expect(hits.map(\.message.body) == ["SCHLÜSSELBUND gefunden", "schlussel", "Der Schlüssel liegt unter der Matte"])
+        #expect(
+            hits.map(\.message.body) == ["SCHLÜSSELBUND gefunden", "schlussel", "Der Schlüssel liegt unter der Matte"])
         #expect(hits[2].snippet.first { $0.isMatch }?.text == "Schlüssel")
         #expect(hits[2].snippet.map(\.text).joined() == "Der Schlüssel liegt unter der Matte")
         #expect(try await store.search("matte schlüss").count == 1)

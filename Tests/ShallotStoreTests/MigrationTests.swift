@@ -1,6 +1,7 @@
 import GRDB
-@testable import ShallotStore
 import Testing
+
+@testable import ShallotStore
 
 @Suite("Migrations") struct MigrationTests {
     @Test func `numbers are 1, 2, 3 … in order`() {
@@ -12,8 +13,10 @@ import Testing
         try Migrations.all.migrate(queue, upTo: "1")
         try queue.write { db in
             #expect(
-                try String.fetchSet(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%message_text%'")
-                    .subtracting(["grdb_migrations", "sqlite_sequence"])
+                try String.fetchSet(
+                    db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%message_text%'"
+                )
+                .subtracting(["grdb_migrations", "sqlite_sequence"])
                     == [
                         "account", "contact", "conversation", "message", "outbox", "seen_hash", "last_hash",
                         "network_state", "preference",
@@ -25,7 +28,8 @@ import Testing
                     """)
             #expect(try Int.fetchOne(db, sql: "SELECT rowid FROM message_text WHERE message_text MATCH 'korper'") == 1)
             #expect(throws: DatabaseError.self) {
-                try db.execute(sql: "INSERT INTO conversation (id, created_at, last_activity_at) VALUES ('y', 'soon', 1)")
+                try db.execute(
+                    sql: "INSERT INTO conversation (id, created_at, last_activity_at) VALUES ('y', 'soon', 1)")
             }
             try db.execute(sql: "INSERT INTO message_text(message_text, rank) VALUES ('integrity-check', 1)")
         }

@@ -81,7 +81,8 @@ import Testing
     }
 
     @Test func `a write is finished although its caller was cancelled`() async throws {
-        let store = store, message = try Sample.incoming(2, second: 1)
+        let store = store
+        let message = try Sample.incoming(2, second: 1)
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
             return try await store.insertIncoming(message)

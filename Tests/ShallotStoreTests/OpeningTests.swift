@@ -2,9 +2,10 @@ import CSealedVFS
 import Foundation
 import GRDB
 import SessionWire
-@testable import ShallotStore
 import SodiumKit
 import Testing
+
+@testable import ShallotStore
 
 @Suite("Opening a store") struct OpeningTests {
     let directory: Scratch
@@ -54,7 +55,9 @@ import Testing
         let needles = ["secret word", "Rosalind", "turquoise", "conversation", "CREATE TABLE", "message_text"]
         for name in try directory.names() {
             let bytes = Data(try directory.bytes(name))
-            for needle in needles.map({ Data($0.utf8) }) + [Data([UInt8](repeating: 2, count: 32)), Data(key.copyBytes())] {
+            for needle in needles.map({ Data($0.utf8) }) + [
+                Data([UInt8](repeating: 2, count: 32)), Data(key.copyBytes()),
+            ] {
                 #expect(bytes.range(of: needle) == nil, "\(name)")
             }
         }
@@ -160,7 +163,8 @@ import Testing
         try await store.insertIncoming(Sample.incoming(2, second: 1))
         try store.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: odd.path).contains("shallot.db"))
-        #expect(Data(try Array(Data(contentsOf: odd.appending(path: "shallot.db")))).range(of: Data("message".utf8)) == nil)
+        #expect(
+            Data(try Array(Data(contentsOf: odd.appending(path: "shallot.db")))).range(of: Data("message".utf8)) == nil)
     }
 
     @Test func `clear empties everything`() async throws {

@@ -18,14 +18,18 @@ public final class MessageDialog: Window {
 
     public init(parent: Window?, heading: String, body: String) {
         let make = { (parent: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer in
-            guard let dialog = gtkkit_message_dialog_new(parent, heading, body) else { preconditionFailure("libadwaita makes dialogs") }
+            guard let dialog = gtkkit_message_dialog_new(parent, heading, body) else {
+                preconditionFailure("libadwaita makes dialogs")
+            }
             return dialog
         }
         super.init(retaining: parent.map { $0.withRaw(make) } ?? make(nil))
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    private func dialog<Result>(_ body: (UnsafeMutablePointer<AdwMessageDialog>) -> Result) -> Result { with(AdwMessageDialog.self, body) }
+    private func dialog<Result>(_ body: (UnsafeMutablePointer<AdwMessageDialog>) -> Result) -> Result {
+        with(AdwMessageDialog.self, body)
+    }
     public func addResponse(_ id: String, _ label: String, _ appearance: Appearance = .plain) {
         dialog {
             // The C function's name is also a macro of none: responses are added one by one.
@@ -35,8 +39,12 @@ public final class MessageDialog: Window {
     }
     public func setDefault(_ id: String) { dialog { adw_message_dialog_set_default_response($0, id) } }
     public func setClose(_ id: String) { dialog { adw_message_dialog_set_close_response($0, id) } }
-    public func setEnabled(_ id: String, _ isEnabled: Bool) { dialog { adw_message_dialog_set_response_enabled($0, id, isEnabled.gboolean) } }
-    public func setExtraChild(_ child: Widget) { child.widget { child in dialog { adw_message_dialog_set_extra_child($0, child) } } }
+    public func setEnabled(_ id: String, _ isEnabled: Bool) {
+        dialog { adw_message_dialog_set_response_enabled($0, id, isEnabled.gboolean) }
+    }
+    public func setExtraChild(_ child: Widget) {
+        child.widget { child in dialog { adw_message_dialog_set_extra_child($0, child) } }
+    }
     /// Presents the dialog; `body` gets the response once and the dialog closes.
     public func present(_ body: @escaping (String) -> Void) {
         connect("response") { body($0.string(0)) }
@@ -44,7 +52,9 @@ public final class MessageDialog: Window {
         present()
     }
     /// Presents the dialog and waits for the answer.
-    public func ask() async -> String { await withCheckedContinuation { answer in present { answer.resume(returning: $0) } } }
+    public func ask() async -> String {
+        await withCheckedContinuation { answer in present { answer.resume(returning: $0) } }
+    }
 }
 
 /// Who made it, what it is, what it stands on.
@@ -54,7 +64,8 @@ public final class AboutWindow: AdwaitaWindow {
     public struct Facts: Sendable {
         public var name, version, icon, developer, comments, website, issues, copyright, debugInformation: String
         public nonisolated init(
-            name: String, version: String, icon: String, developer: String, comments: String, website: String, issues: String,
+            name: String, version: String, icon: String, developer: String, comments: String, website: String,
+            issues: String,
             copyright: String, debugInformation: String
         ) {
             self.name = name

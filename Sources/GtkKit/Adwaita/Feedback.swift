@@ -28,10 +28,16 @@ public final class StatusPage: Widget {
     }
     public func setPaintable(_ texture: Texture?) {
         withOpaque { page in
-            if let texture { texture.withOpaque { adw_status_page_set_paintable(page, $0) } } else { adw_status_page_set_paintable(page, nil) }
+            if let texture {
+                texture.withOpaque { adw_status_page_set_paintable(page, $0) }
+            } else {
+                adw_status_page_set_paintable(page, nil)
+            }
         }
     }
-    public func setChild(_ child: Widget) { child.widget { child in withOpaque { adw_status_page_set_child($0, child) } } }
+    public func setChild(_ child: Widget) {
+        child.widget { child in withOpaque { adw_status_page_set_child($0, child) } }
+    }
 }
 
 /// A sentence that goes away by itself.
@@ -66,7 +72,9 @@ public final class ToastOverlay: Widget {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public func setChild(_ child: Widget) { child.widget { child in withOpaque { adw_toast_overlay_set_child($0, child) } } }
+    public func setChild(_ child: Widget) {
+        child.widget { child in withOpaque { adw_toast_overlay_set_child($0, child) } }
+    }
     public func add(_ toast: Toast) {
         toast.withOpaque { toast in
             withOpaque { adw_toast_overlay_add_toast($0, OpaquePointer(g_object_ref(UnsafeMutableRawPointer(toast)))) }
@@ -100,7 +108,11 @@ public final class Avatar: Widget {
     }
     public func setImage(_ texture: Texture?) {
         withOpaque { avatar in
-            if let texture { texture.withOpaque { adw_avatar_set_custom_image(avatar, $0) } } else { adw_avatar_set_custom_image(avatar, nil) }
+            if let texture {
+                texture.withOpaque { adw_avatar_set_custom_image(avatar, $0) }
+            } else {
+                adw_avatar_set_custom_image(avatar, nil)
+            }
         }
     }
 }

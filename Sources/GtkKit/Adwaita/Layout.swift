@@ -8,10 +8,14 @@ public final class HeaderBar: Widget {
     public init() { super.init(retaining: UnsafeMutableRawPointer(adw_header_bar_new())) }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public func packStart(_ child: Widget) { child.widget { child in withOpaque { adw_header_bar_pack_start($0, child) } } }
+    public func packStart(_ child: Widget) {
+        child.widget { child in withOpaque { adw_header_bar_pack_start($0, child) } }
+    }
     public func packEnd(_ child: Widget) { child.widget { child in withOpaque { adw_header_bar_pack_end($0, child) } } }
     public func remove(_ child: Widget) { child.widget { child in withOpaque { adw_header_bar_remove($0, child) } } }
-    public func setTitleWidget(_ child: Widget) { child.widget { child in withOpaque { adw_header_bar_set_title_widget($0, child) } } }
+    public func setTitleWidget(_ child: Widget) {
+        child.widget { child in withOpaque { adw_header_bar_set_title_widget($0, child) } }
+    }
     public var showsEndTitleButtons: Bool {
         get { withOpaque { adw_header_bar_get_show_end_title_buttons($0) != 0 } }
         set { withOpaque { adw_header_bar_set_show_end_title_buttons($0, newValue.gboolean) } }
@@ -63,7 +67,9 @@ public final class Leaflet: Widget {
         get { withOpaque { adw_leaflet_get_can_navigate_back($0) != 0 } }
         set { withOpaque { adw_leaflet_set_can_navigate_back($0, newValue.gboolean) } }
     }
-    @discardableResult public func goBack() -> Bool { withOpaque { adw_leaflet_navigate($0, ADW_NAVIGATION_DIRECTION_BACK) != 0 } }
+    @discardableResult public func goBack() -> Bool {
+        withOpaque { adw_leaflet_navigate($0, ADW_NAVIGATION_DIRECTION_BACK) != 0 }
+    }
     public func onFoldedChanged(_ body: @escaping (Bool) -> Void) {
         connect("notify::folded") { arguments in
             guard let emitter = arguments.emitter else { return }

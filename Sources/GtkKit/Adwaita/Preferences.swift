@@ -12,7 +12,9 @@ public final class PreferencesGroup: Widget {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    private func group<Result>(_ body: (UnsafeMutablePointer<AdwPreferencesGroup>) -> Result) -> Result { with(AdwPreferencesGroup.self, body) }
+    private func group<Result>(_ body: (UnsafeMutablePointer<AdwPreferencesGroup>) -> Result) -> Result {
+        with(AdwPreferencesGroup.self, body)
+    }
     public var title: String {
         get { group { string(adw_preferences_group_get_title($0)) } }
         set { group { adw_preferences_group_set_title($0, Markup.escape(newValue)) } }
@@ -23,7 +25,9 @@ public final class PreferencesGroup: Widget {
     }
     public func add(_ child: Widget) { child.widget { child in group { adw_preferences_group_add($0, child) } } }
     public func remove(_ child: Widget) { child.widget { child in group { adw_preferences_group_remove($0, child) } } }
-    public func setHeaderSuffix(_ child: Widget) { child.widget { child in group { adw_preferences_group_set_header_suffix($0, child) } } }
+    public func setHeaderSuffix(_ child: Widget) {
+        child.widget { child in group { adw_preferences_group_set_header_suffix($0, child) } }
+    }
 }
 
 /// Groups on one page of the preferences.
@@ -40,10 +44,14 @@ public final class PreferencesPage: Widget {
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
     public func add(_ group: PreferencesGroup) {
-        group.with(AdwPreferencesGroup.self) { group in with(AdwPreferencesPage.self) { adw_preferences_page_add($0, group) } }
+        group.with(AdwPreferencesGroup.self) { group in
+            with(AdwPreferencesPage.self) { adw_preferences_page_add($0, group) }
+        }
     }
     public func remove(_ group: PreferencesGroup) {
-        group.with(AdwPreferencesGroup.self) { group in with(AdwPreferencesPage.self) { adw_preferences_page_remove($0, group) } }
+        group.with(AdwPreferencesGroup.self) { group in
+            with(AdwPreferencesPage.self) { adw_preferences_page_remove($0, group) }
+        }
     }
 }
 
@@ -54,7 +62,9 @@ public final class PreferencesWindow: AdwaitaWindow {
     public override init() { super.init(retaining: UnsafeMutableRawPointer(adw_preferences_window_new())) }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    private func preferences<Result>(_ body: (UnsafeMutablePointer<AdwPreferencesWindow>) -> Result) -> Result { with(AdwPreferencesWindow.self, body) }
+    private func preferences<Result>(_ body: (UnsafeMutablePointer<AdwPreferencesWindow>) -> Result) -> Result {
+        with(AdwPreferencesWindow.self, body)
+    }
     public func add(_ page: PreferencesPage) {
         page.with(AdwPreferencesPage.self) { page in preferences { adw_preferences_window_add($0, page) } }
     }
@@ -62,9 +72,21 @@ public final class PreferencesWindow: AdwaitaWindow {
         page.with(AdwPreferencesPage.self) { page in preferences { adw_preferences_window_set_visible_page($0, page) } }
     }
     /// A subpage brings its own header bar with a back button; `closeSubpage` returns.
-    public func presentSubpage(_ child: Widget) { child.widget { child in preferences { adw_preferences_window_present_subpage($0, child) } } }
+    public func presentSubpage(_ child: Widget) {
+        child.widget { child in preferences { adw_preferences_window_present_subpage($0, child) } }
+    }
     public func closeSubpage() { preferences { adw_preferences_window_close_subpage($0) } }
-    public func add(_ toast: Toast) { toast.withOpaque { toast in preferences { adw_preferences_window_add_toast($0, OpaquePointer(g_object_ref(UnsafeMutableRawPointer(toast)))) } } }
-    public func setSearchEnabled(_ isOn: Bool) { preferences { adw_preferences_window_set_search_enabled($0, isOn.gboolean) } }
-    public func setCanNavigateBack(_ isOn: Bool) { preferences { adw_preferences_window_set_can_navigate_back($0, isOn.gboolean) } }
+    public func add(_ toast: Toast) {
+        toast.withOpaque { toast in
+            preferences {
+                adw_preferences_window_add_toast($0, OpaquePointer(g_object_ref(UnsafeMutableRawPointer(toast))))
+            }
+        }
+    }
+    public func setSearchEnabled(_ isOn: Bool) {
+        preferences { adw_preferences_window_set_search_enabled($0, isOn.gboolean) }
+    }
+    public func setCanNavigateBack(_ isOn: Bool) {
+        preferences { adw_preferences_window_set_can_navigate_back($0, isOn.gboolean) }
+    }
 }

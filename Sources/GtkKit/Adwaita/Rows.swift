@@ -31,8 +31,12 @@ public class ActionRow: PreferencesRow {
         get { with(AdwActionRow.self) { string(adw_action_row_get_subtitle($0)) } }
         set { with(AdwActionRow.self) { adw_action_row_set_subtitle($0, newValue) } }
     }
-    public final func addPrefix(_ child: Widget) { child.widget { child in with(AdwActionRow.self) { adw_action_row_add_prefix($0, child) } } }
-    public final func addSuffix(_ child: Widget) { child.widget { child in with(AdwActionRow.self) { adw_action_row_add_suffix($0, child) } } }
+    public final func addPrefix(_ child: Widget) {
+        child.widget { child in with(AdwActionRow.self) { adw_action_row_add_prefix($0, child) } }
+    }
+    public final func addSuffix(_ child: Widget) {
+        child.widget { child in with(AdwActionRow.self) { adw_action_row_add_suffix($0, child) } }
+    }
     /// What a click on the row activates, such as its switch; the row also names it for screen readers.
     public final func setActivatableWidget(_ child: Widget) {
         child.widget { child in with(AdwActionRow.self) { adw_action_row_set_activatable_widget($0, child) } }
@@ -41,8 +45,12 @@ public class ActionRow: PreferencesRow {
     public final func setActivatable(_ isActivatable: Bool) {
         with(GtkListBoxRow.self) { gtk_list_box_row_set_activatable($0, isActivatable.gboolean) }
     }
-    public final func setSubtitleLines(_ lines: Int) { with(AdwActionRow.self) { adw_action_row_set_subtitle_lines($0, gint(lines)) } }
-    public final func setTitleLines(_ lines: Int) { with(AdwActionRow.self) { adw_action_row_set_title_lines($0, gint(lines)) } }
+    public final func setSubtitleLines(_ lines: Int) {
+        with(AdwActionRow.self) { adw_action_row_set_subtitle_lines($0, gint(lines)) }
+    }
+    public final func setTitleLines(_ lines: Int) {
+        with(AdwActionRow.self) { adw_action_row_set_title_lines($0, gint(lines)) }
+    }
     @discardableResult public final func onActivated(_ body: @escaping () -> Void) -> SignalConnection {
         connect("activated") { _ in body() }
     }
@@ -94,8 +102,12 @@ public final class ExpanderRow: PreferencesRow {
         get { with(AdwExpanderRow.self) { string(adw_expander_row_get_subtitle($0)) } }
         set { with(AdwExpanderRow.self) { adw_expander_row_set_subtitle($0, newValue) } }
     }
-    public func addRow(_ row: Widget) { row.widget { row in with(AdwExpanderRow.self) { adw_expander_row_add_row($0, row) } } }
-    public func remove(_ row: Widget) { row.widget { row in with(AdwExpanderRow.self) { adw_expander_row_remove($0, row) } } }
+    public func addRow(_ row: Widget) {
+        row.widget { row in with(AdwExpanderRow.self) { adw_expander_row_add_row($0, row) } }
+    }
+    public func remove(_ row: Widget) {
+        row.widget { row in with(AdwExpanderRow.self) { adw_expander_row_remove($0, row) } }
+    }
     public var isExpanded: Bool {
         get { with(AdwExpanderRow.self) { adw_expander_row_get_expanded($0) != 0 } }
         set { with(AdwExpanderRow.self) { adw_expander_row_set_expanded($0, newValue.gboolean) } }
@@ -116,12 +128,22 @@ public class EntryRow: Editable {
         get { with(AdwPreferencesRow.self) { string(adw_preferences_row_get_title($0)) } }
         set { with(AdwPreferencesRow.self) { adw_preferences_row_set_title($0, newValue) } }
     }
-    public final func addPrefix(_ child: Widget) { child.widget { child in with(AdwEntryRow.self) { adw_entry_row_add_prefix($0, child) } } }
-    public final func addSuffix(_ child: Widget) { child.widget { child in with(AdwEntryRow.self) { adw_entry_row_add_suffix($0, child) } } }
+    public final func addPrefix(_ child: Widget) {
+        child.widget { child in with(AdwEntryRow.self) { adw_entry_row_add_prefix($0, child) } }
+    }
+    public final func addSuffix(_ child: Widget) {
+        child.widget { child in with(AdwEntryRow.self) { adw_entry_row_add_suffix($0, child) } }
+    }
     /// Shows a button that takes the text over; `onApply` runs when it is pressed.
-    public final func setShowsApplyButton(_ isOn: Bool) { with(AdwEntryRow.self) { adw_entry_row_set_show_apply_button($0, isOn.gboolean) } }
-    public final func setActivatesDefault(_ isOn: Bool) { with(AdwEntryRow.self) { adw_entry_row_set_activates_default($0, isOn.gboolean) } }
-    @discardableResult public final func onApply(_ body: @escaping () -> Void) -> SignalConnection { connect("apply") { _ in body() } }
+    public final func setShowsApplyButton(_ isOn: Bool) {
+        with(AdwEntryRow.self) { adw_entry_row_set_show_apply_button($0, isOn.gboolean) }
+    }
+    public final func setActivatesDefault(_ isOn: Bool) {
+        with(AdwEntryRow.self) { adw_entry_row_set_activates_default($0, isOn.gboolean) }
+    }
+    @discardableResult public final func onApply(_ body: @escaping () -> Void) -> SignalConnection {
+        connect("apply") { _ in body() }
+    }
     /// Enter was pressed.
     @discardableResult public final func onEntryActivated(_ body: @escaping () -> Void) -> SignalConnection {
         connect("entry-activated") { _ in body() }

@@ -23,7 +23,9 @@ public final class Action: Object {
 
     /// An action that is on or off; `body` gets the wanted state and the action takes it.
     public init(_ name: String, isOn: Bool, _ body: @escaping (Bool) -> Void) {
-        super.init(adopting: UnsafeMutableRawPointer(g_simple_action_new_stateful(name, nil, g_variant_new_boolean(isOn.gboolean))))
+        super.init(
+            adopting: UnsafeMutableRawPointer(
+                g_simple_action_new_stateful(name, nil, g_variant_new_boolean(isOn.gboolean))))
         connect("change-state") { arguments in
             guard let wanted = arguments.variant(0), let emitter = arguments.emitter else { return }
             g_simple_action_set_state(OpaquePointer(emitter), wanted)
@@ -34,7 +36,8 @@ public final class Action: Object {
     /// An action with one of several words as its state, for radio items of a menu.
     public init(_ name: String, choice: String, _ body: @escaping (String) -> Void) {
         let type = g_variant_type_new("s")
-        super.init(adopting: UnsafeMutableRawPointer(g_simple_action_new_stateful(name, type, g_variant_new_string(choice))))
+        super.init(
+            adopting: UnsafeMutableRawPointer(g_simple_action_new_stateful(name, type, g_variant_new_string(choice))))
         g_variant_type_free(type)
         connect("change-state") { arguments in
             guard let wanted = arguments.variant(0), let emitter = arguments.emitter else { return }
@@ -62,7 +65,9 @@ public final class ActionGroup: Object {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public func add(_ action: Action) { action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } } }
+    public func add(_ action: Action) {
+        action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } }
+    }
     public func setEnabled(_ name: String, _ isEnabled: Bool) {
         withOpaque { group in
             guard let action = g_action_map_lookup_action(group, name) else { return }

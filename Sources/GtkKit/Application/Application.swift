@@ -18,7 +18,9 @@ public final class Application: Object {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    private func native<Result>(_ body: (UnsafeMutablePointer<GApplication>) -> Result) -> Result { with(GApplication.self, body) }
+    private func native<Result>(_ body: (UnsafeMutablePointer<GApplication>) -> Result) -> Result {
+        with(GApplication.self, body)
+    }
 
     /// Hands the thread to GLib until the program ends. Call on thread 0, from a synchronous `main`.
     /// - Returns: the exit status.
@@ -57,7 +59,9 @@ public final class Application: Object {
     public func quit() { native { g_application_quit($0) } }
 
     /// Adds an action that is reachable as `app.name`, and over D-Bus.
-    public func add(_ action: Action) { action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } } }
+    public func add(_ action: Action) {
+        action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } }
+    }
     /// Keys such as `<Control>n` for an action such as `app.new-conversation`.
     public func setKeys(_ keys: [String], for action: String) {
         let copies = keys.map { strdup($0) }
@@ -66,7 +70,9 @@ public final class Application: Object {
         with(GtkApplication.self) { gtk_application_set_accels_for_action($0, action, &pointers) }
     }
     public var activeWindow: Window? {
-        with(GtkApplication.self) { gtk_application_get_active_window($0) }.map { Window(retaining: UnsafeMutableRawPointer($0)) }
+        with(GtkApplication.self) { gtk_application_get_active_window($0) }.map {
+            Window(retaining: UnsafeMutableRawPointer($0))
+        }
     }
 
     /// Shows or replaces the notification with this id.

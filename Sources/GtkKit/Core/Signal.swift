@@ -70,7 +70,8 @@ extension Object {
             if let box { Unmanaged<SignalHandler>.fromOpaque(box).release() }
         }
         let id = withRaw {
-            notify ? gtkkit_connect_notify($0, signal, invoke, box, drop) : gtkkit_connect($0, signal, invoke, box, drop)
+            notify
+                ? gtkkit_connect_notify($0, signal, invoke, box, drop) : gtkkit_connect($0, signal, invoke, box, drop)
         }
         return SignalConnection(emitter: self, id: id)
     }

@@ -34,7 +34,8 @@ public final class Template: Object {
                 preconditionFailure("\(resource) has no object “\(id)”")
             }
             guard gtkkit_is_a(object, Wrapped.nativeType) != 0 else {
-                preconditionFailure("\(resource): “\(id)” is a \(string(gtkkit_type_name(object))), not a \(Wrapped.self)")
+                preconditionFailure(
+                    "\(resource): “\(id)” is a \(string(gtkkit_type_name(object))), not a \(Wrapped.self)")
             }
             return Wrapped(retaining: UnsafeMutableRawPointer(object))
         }

@@ -16,30 +16,30 @@ public enum WindowCensus {
     /// Follows the widgets that `window` has when it is taken off the screen for good.
     static func watch(_ window: Window) {
         #if DEBUG
-            window.connect("unrealize") { arguments in
-                guard let emitter = arguments.emitter else { return }
-                var marks: [Mark] = []
-                collect(emitter.assumingMemoryBound(to: GtkWidget.self), into: &marks)
-                let root = marks.first
-                Task {
-                    do { try await Task.sleep(for: .seconds(2)) } catch { return }
-                    // A hidden window is not gone: only what outlives its destroyed root counts.
-                    guard let root, !root.isAlive else { return }
-                    report(marks.filter(\.isAlive))
-                }
+        window.connect("unrealize") { arguments in
+            guard let emitter = arguments.emitter else { return }
+            var marks: [Mark] = []
+            collect(emitter.assumingMemoryBound(to: GtkWidget.self), into: &marks)
+            let root = marks.first
+            Task {
+                do { try await Task.sleep(for: .seconds(2)) } catch { return }
+                // A hidden window is not gone: only what outlives its destroyed root counts.
+                guard let root, !root.isAlive else { return }
+                report(marks.filter(\.isAlive))
             }
+        }
         #endif
     }
 
     /// Follows a page that was just taken out of its window and should be gone soon.
     static func expectEnd(of page: Widget) {
         #if DEBUG
-            var marks: [Mark] = []
-            page.widget { collect($0, into: &marks) }
-            Task {
-                do { try await Task.sleep(for: .seconds(2)) } catch { return }
-                report(marks.filter(\.isAlive))
-            }
+        var marks: [Mark] = []
+        page.widget { collect($0, into: &marks) }
+        Task {
+            do { try await Task.sleep(for: .seconds(2)) } catch { return }
+            report(marks.filter(\.isAlive))
+        }
         #endif
     }
 
@@ -59,7 +59,8 @@ public enum WindowCensus {
     private static func report(_ alive: [Mark]) {
         guard !alive.isEmpty else { return }
         for mark in alive { survivors[mark.type, default: 0] += 1 }
-        let words = Dictionary(grouping: alive, by: \.type).map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
+        let words = Dictionary(grouping: alive, by: \.type).map { "\($0.value.count) \($0.key)" }.sorted().joined(
+            separator: ", ")
         g_printerr_text("Widgets outlive their window or page: \(words)\n")
     }
 }

@@ -4,7 +4,8 @@ import CGtkKit
 /// A key that went down.
 public struct Key {
     public enum Symbol: Equatable, Sendable {
-        case enter, escape, tab, up, down, left, right, pageUp, pageDown, home, end, delete, backspace, menu, space, f6, f10
+        case enter, escape, tab, up, down, left, right, pageUp, pageDown, home, end, delete, backspace, menu, space, f6,
+            f10
         /// A key that writes a letter or digit, in lower case.
         case character(Character)
         case other
@@ -103,7 +104,8 @@ extension TextView {
             let event = gtk_event_controller_get_current_event(OpaquePointer(emitter))
             let key = Key(value: arguments.uint(0), modifiers: arguments.flags(2), event: event)
             if key.symbol == .enter, let event, let view = gtk_event_controller_get_widget(OpaquePointer(emitter)) {
-                let taken = gtk_text_view_im_context_filter_keypress(UnsafeMutableRawPointer(view).assumingMemoryBound(to: GtkTextView.self), event)
+                let taken = gtk_text_view_im_context_filter_keypress(
+                    UnsafeMutableRawPointer(view).assumingMemoryBound(to: GtkTextView.self), event)
                 if taken != 0 { return true }
             }
             return body(key)

@@ -16,7 +16,9 @@ public final class ClickGesture: EventController {
     /// Pressed, with the count of a multiple click and the place in the widget. The event ends here.
     public func onPressed(_ body: @escaping (_ count: Int, _ x: Double, _ y: Double) -> Void) {
         connect("pressed") { arguments in
-            if let emitter = arguments.emitter { _ = gtk_gesture_set_state(OpaquePointer(emitter), GTK_EVENT_SEQUENCE_CLAIMED) }
+            if let emitter = arguments.emitter {
+                _ = gtk_gesture_set_state(OpaquePointer(emitter), GTK_EVENT_SEQUENCE_CLAIMED)
+            }
             body(arguments.int(0), arguments.double(1), arguments.double(2))
         }
     }

@@ -30,7 +30,9 @@ public final class ListModel<Item: Identifiable & Equatable> {
         var prefix = 0
         while prefix < shorter, items[prefix].id == new[prefix].id { prefix += 1 }
         var suffix = 0
-        while suffix < shorter - prefix, items[items.count - 1 - suffix].id == new[new.count - 1 - suffix].id { suffix += 1 }
+        while suffix < shorter - prefix, items[items.count - 1 - suffix].id == new[new.count - 1 - suffix].id {
+            suffix += 1
+        }
 
         var altered: [Item] = []
         for item in new {

@@ -17,7 +17,9 @@ public final class ListView: Widget {
 
     /// Fills the list from `rows`; `row` makes a row widget, of which there are about as many as fit the screen, twice.
     /// - Returns: the selection, which follows its item when the list changes.
-    public func show<Row: ListRow>(_ rows: ListModel<Row.Item>, row make: @escaping () -> Row) -> ListSelection<Row.Item> {
+    public func show<Row: ListRow>(_ rows: ListModel<Row.Item>, row make: @escaping () -> Row) -> ListSelection<
+        Row.Item
+    > {
         let binder = RowBinder(rows: rows, make: make)
         let factory = Object(adopting: UnsafeMutableRawPointer(gtk_signal_list_item_factory_new()))
         factory.connect("setup") { arguments in arguments.object(0).map(binder.setUp) }
@@ -36,7 +38,9 @@ public final class ListView: Widget {
 
     /// Brings the row at a position into view.
     public func scroll(to position: Int) {
-        widget { _ = gtk_widget_activate_action_variant($0, "list.scroll-to-item", g_variant_new_uint32(guint(position))) }
+        widget {
+            _ = gtk_widget_activate_action_variant($0, "list.scroll-to-item", g_variant_new_uint32(guint(position)))
+        }
     }
 }
 
@@ -59,13 +63,17 @@ private final class RowBinder<Row: ListRow> {
     }
 
     func bind(_ listItem: UnsafeMutableRawPointer) {
-        guard let native = gtk_list_item_get_item(OpaquePointer(listItem)), let item = rows.item(in: native) else { return }
+        guard let native = gtk_list_item_get_item(OpaquePointer(listItem)), let item = rows.item(in: native) else {
+            return
+        }
         bound[item.id] = listItem
         fill(listItem, item)
     }
 
     func unbind(_ listItem: UnsafeMutableRawPointer) {
-        guard let native = gtk_list_item_get_item(OpaquePointer(listItem)), let item = rows.item(in: native) else { return }
+        guard let native = gtk_list_item_get_item(OpaquePointer(listItem)), let item = rows.item(in: native) else {
+            return
+        }
         if bound[item.id] == listItem { bound[item.id] = nil }
     }
 

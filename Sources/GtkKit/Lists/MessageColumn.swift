@@ -38,13 +38,17 @@ public final class MessageColumn: Widget {
     public var anchor: (row: Widget, offset: Double)? {
         withOpaque { column in
             var offset = 0.0
-            return gtkkit_column_get_anchor(column, &offset).map { (Widget(retaining: UnsafeMutableRawPointer($0)), offset) }
+            return gtkkit_column_get_anchor(column, &offset).map {
+                (Widget(retaining: UnsafeMutableRawPointer($0)), offset)
+            }
         }
     }
     public func setAnchor(_ row: Widget, offset: Double) {
         row.widget { row in withOpaque { gtkkit_column_set_anchor($0, row, offset) } }
     }
-    public func isVisible(_ row: Widget) -> Bool { row.widget { row in withOpaque { gtkkit_column_row_is_visible($0, row) != 0 } } }
+    public func isVisible(_ row: Widget) -> Bool {
+        row.widget { row in withOpaque { gtkkit_column_row_is_visible($0, row) != 0 } }
+    }
     /// Rows are centred in a column of at most this width.
     public func setMaximumWidth(_ width: Int) { withOpaque { gtkkit_column_set_maximum_width($0, gint(width)) } }
 }

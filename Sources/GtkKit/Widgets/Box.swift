@@ -10,17 +10,27 @@ public class Box: Widget {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public final func append(_ child: Widget) { child.widget { child in with(GtkBox.self) { gtk_box_append($0, child) } } }
+    public final func append(_ child: Widget) {
+        child.widget { child in with(GtkBox.self) { gtk_box_append($0, child) } }
+    }
     public final func append(_ children: Widget...) { children.forEach { append($0) } }
-    public final func prepend(_ child: Widget) { child.widget { child in with(GtkBox.self) { gtk_box_prepend($0, child) } } }
+    public final func prepend(_ child: Widget) {
+        child.widget { child in with(GtkBox.self) { gtk_box_prepend($0, child) } }
+    }
     public final func insert(_ child: Widget, after sibling: Widget?) {
         child.widget { child in
             with(GtkBox.self) { box in
-                if let sibling { sibling.widget { gtk_box_insert_child_after(box, child, $0) } } else { gtk_box_prepend(box, child) }
+                if let sibling {
+                    sibling.widget { gtk_box_insert_child_after(box, child, $0) }
+                } else {
+                    gtk_box_prepend(box, child)
+                }
             }
         }
     }
-    public final func remove(_ child: Widget) { child.widget { child in with(GtkBox.self) { gtk_box_remove($0, child) } } }
+    public final func remove(_ child: Widget) {
+        child.widget { child in with(GtkBox.self) { gtk_box_remove($0, child) } }
+    }
     public final func removeAll() {
         with(GtkBox.self) { box in
             while let child = widget({ gtk_widget_get_first_child($0) }) { gtk_box_remove(box, child) }

@@ -24,7 +24,11 @@ public class Button: Widget {
     }
     public final func setChild(_ child: Widget?) {
         with(GtkButton.self) { button in
-            if let child { child.widget { gtk_button_set_child(button, $0) } } else { gtk_button_set_child(button, nil) }
+            if let child {
+                child.widget { gtk_button_set_child(button, $0) }
+            } else {
+                gtk_button_set_child(button, nil)
+            }
         }
     }
     public final var hasFrame: Bool {
@@ -59,7 +63,9 @@ public final class ToggleButton: Button {
 public final class CheckButton: Widget {
     override class var nativeType: GType { gtk_check_button_get_type() }
 
-    public init(label: String) { super.init(retaining: UnsafeMutableRawPointer(gtk_check_button_new_with_label(label))) }
+    public init(label: String) {
+        super.init(retaining: UnsafeMutableRawPointer(gtk_check_button_new_with_label(label)))
+    }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
     public var isActive: Bool {

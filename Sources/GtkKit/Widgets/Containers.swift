@@ -5,7 +5,9 @@ import CGtkKit
 public final class Adjustment: Object {
     override class var nativeType: GType { gtk_adjustment_get_type() }
 
-    private func adjustment<Result>(_ body: (UnsafeMutablePointer<GtkAdjustment>) -> Result) -> Result { with(GtkAdjustment.self, body) }
+    private func adjustment<Result>(_ body: (UnsafeMutablePointer<GtkAdjustment>) -> Result) -> Result {
+        with(GtkAdjustment.self, body)
+    }
     public var value: Double {
         get { adjustment { gtk_adjustment_get_value($0) } }
         set { adjustment { gtk_adjustment_set_value($0, newValue) } }
@@ -24,7 +26,9 @@ public final class ScrolledWindow: Widget {
     public init() { super.init(retaining: UnsafeMutableRawPointer(gtk_scrolled_window_new())) }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public func setChild(_ child: Widget) { child.widget { child in withOpaque { gtk_scrolled_window_set_child($0, child) } } }
+    public func setChild(_ child: Widget) {
+        child.widget { child in withOpaque { gtk_scrolled_window_set_child($0, child) } }
+    }
     public var vertical: Adjustment {
         withOpaque {
             guard let adjustment = gtk_scrolled_window_get_vadjustment($0) else {
@@ -34,7 +38,9 @@ public final class ScrolledWindow: Widget {
         }
     }
     /// Only vertical scrolling.
-    public func scrollsVertically() { withOpaque { gtk_scrolled_window_set_policy($0, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC) } }
+    public func scrollsVertically() {
+        withOpaque { gtk_scrolled_window_set_policy($0, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC) }
+    }
     /// Takes the child's natural height up to this many pixels, then scrolls.
     public func growTo(height: Int) {
         withOpaque {
@@ -152,10 +158,14 @@ public class Popover: Widget {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public final func setChild(_ child: Widget) { child.widget { child in with(GtkPopover.self) { gtk_popover_set_child($0, child) } } }
+    public final func setChild(_ child: Widget) {
+        child.widget { child in with(GtkPopover.self) { gtk_popover_set_child($0, child) } }
+    }
     public final func popUp() { with(GtkPopover.self) { gtk_popover_popup($0) } }
     public final func popDown() { with(GtkPopover.self) { gtk_popover_popdown($0) } }
-    @discardableResult public final func onClosed(_ body: @escaping () -> Void) -> SignalConnection { connect("closed") { _ in body() } }
+    @discardableResult public final func onClosed(_ body: @escaping () -> Void) -> SignalConnection {
+        connect("closed") { _ in body() }
+    }
 }
 
 /// A menu that opens at a widget, for right clicks and the Menu key.
@@ -165,7 +175,9 @@ public final class PopoverMenu: Popover {
     /// Opens `menu` at `anchor`, at a point in it or below it, and takes itself away when it closes.
     @discardableResult
     public static func open(_ menu: Menu, at anchor: Widget, x: Double? = nil, y: Double? = nil) -> PopoverMenu {
-        let popover = menu.with(GMenuModel.self) { PopoverMenu(retaining: UnsafeMutableRawPointer(gtk_popover_menu_new_from_model($0))) }
+        let popover = menu.with(GMenuModel.self) {
+            PopoverMenu(retaining: UnsafeMutableRawPointer(gtk_popover_menu_new_from_model($0)))
+        }
         anchor.widget { anchor in popover.widget { gtk_widget_set_parent($0, anchor) } }
         popover.with(GtkPopover.self) { native in
             gtk_popover_set_has_arrow(native, (x == nil).gboolean)

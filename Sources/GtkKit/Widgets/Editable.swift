@@ -39,10 +39,15 @@ public class Entry: Editable {
         get { with(GtkEntry.self) { gtk_entry_get_visibility($0) != 0 } }
         set { with(GtkEntry.self) { gtk_entry_set_visibility($0, newValue.gboolean) } }
     }
-    public final func setActivatesDefault(_ isOn: Bool) { with(GtkEntry.self) { gtk_entry_set_activates_default($0, isOn.gboolean) } }
+    public final func setActivatesDefault(_ isOn: Bool) {
+        with(GtkEntry.self) { gtk_entry_set_activates_default($0, isOn.gboolean) }
+    }
     /// Tells input methods not to learn from what is typed.
     public final func setPrivate() {
-        with(GtkEntry.self) { gtk_entry_set_input_hints($0, GtkInputHints(rawValue: GTK_INPUT_HINT_PRIVATE.rawValue | GTK_INPUT_HINT_NO_SPELLCHECK.rawValue)) }
+        with(GtkEntry.self) {
+            gtk_entry_set_input_hints(
+                $0, GtkInputHints(rawValue: GTK_INPUT_HINT_PRIVATE.rawValue | GTK_INPUT_HINT_NO_SPELLCHECK.rawValue))
+        }
     }
     /// Enter was pressed.
     @discardableResult public final func onActivate(_ body: @escaping () -> Void) -> SignalConnection {

@@ -24,7 +24,8 @@ public final class Texture: Object {
     public static func qrCode(_ text: String, pixelsPerModule scale: Int = 6) -> Texture? {
         guard let code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1) else { return nil }
         defer { QRcode_free(code) }
-        let modules = Int(code.pointee.width), quiet = 4
+        let modules = Int(code.pointee.width)
+        let quiet = 4
         let side = (modules + 2 * quiet) * scale
         var pixels = [UInt8](repeating: 0xFF, count: side * side * 4)
         for row in 0..<modules {
@@ -98,6 +99,8 @@ public final class Spinner: Widget {
 public final class Separator: Widget {
     override class var nativeType: GType { gtk_separator_get_type() }
 
-    public init(_ orientation: Orientation) { super.init(retaining: UnsafeMutableRawPointer(gtk_separator_new(orientation.native))) }
+    public init(_ orientation: Orientation) {
+        super.init(retaining: UnsafeMutableRawPointer(gtk_separator_new(orientation.native)))
+    }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 }

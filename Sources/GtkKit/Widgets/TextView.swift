@@ -18,7 +18,8 @@ public final class TextView: Widget {
     public var text: String {
         get {
             buffer { buffer in
-                var start = GtkTextIter(), end = GtkTextIter()
+                var start = GtkTextIter()
+                var end = GtkTextIter()
                 gtk_text_buffer_get_bounds(buffer, &start, &end)
                 return takenString(gtk_text_buffer_get_text(buffer, &start, &end, 0))
             }
@@ -42,7 +43,8 @@ public final class TextView: Widget {
     }
     public func selectAll() {
         buffer { buffer in
-            var start = GtkTextIter(), end = GtkTextIter()
+            var start = GtkTextIter()
+            var end = GtkTextIter()
             gtk_text_buffer_get_bounds(buffer, &start, &end)
             gtk_text_buffer_select_range(buffer, &start, &end)
         }
@@ -61,7 +63,8 @@ public final class TextView: Widget {
         buffer { Object(retaining: UnsafeMutableRawPointer($0)) }.connect("changed") { arguments in
             guard let emitter = arguments.emitter else { return }
             let buffer = emitter.assumingMemoryBound(to: GtkTextBuffer.self)
-            var start = GtkTextIter(), end = GtkTextIter()
+            var start = GtkTextIter()
+            var end = GtkTextIter()
             gtk_text_buffer_get_bounds(buffer, &start, &end)
             body(takenString(gtk_text_buffer_get_text(buffer, &start, &end, 0)))
         }

@@ -27,10 +27,18 @@ public enum AccessibleRole: Sendable {
 /// What a screen reader says. GTK keeps these write-only.
 extension Widget {
     public final func setAccessibleLabel(_ label: String) { withRaw { gtkkit_accessible_set_label($0, label) } }
-    public final func setAccessibleDescription(_ text: String) { withRaw { gtkkit_accessible_set_description($0, text) } }
-    public final func setAccessiblePlaceholder(_ text: String) { withRaw { gtkkit_accessible_set_placeholder($0, text) } }
-    public final func setAccessibleInvalid(_ isInvalid: Bool) { withRaw { gtkkit_accessible_set_invalid($0, isInvalid.gboolean) } }
-    public final func setAccessibleHidden(_ isHidden: Bool) { withRaw { gtkkit_accessible_set_hidden($0, isHidden.gboolean) } }
+    public final func setAccessibleDescription(_ text: String) {
+        withRaw { gtkkit_accessible_set_description($0, text) }
+    }
+    public final func setAccessiblePlaceholder(_ text: String) {
+        withRaw { gtkkit_accessible_set_placeholder($0, text) }
+    }
+    public final func setAccessibleInvalid(_ isInvalid: Bool) {
+        withRaw { gtkkit_accessible_set_invalid($0, isInvalid.gboolean) }
+    }
+    public final func setAccessibleHidden(_ isHidden: Bool) {
+        withRaw { gtkkit_accessible_set_hidden($0, isHidden.gboolean) }
+    }
     public final func setAccessibleBusy(_ isBusy: Bool) { withRaw { gtkkit_accessible_set_busy($0, isBusy.gboolean) } }
     /// Marks a control that opens a menu.
     public final func setAccessibleHasPopup() { withRaw { gtkkit_accessible_set_has_popup($0) } }

@@ -24,7 +24,9 @@ public enum Orientation: Sendable {
 public class Widget: Object {
     override class var nativeType: GType { gtk_widget_get_type() }
 
-    final func widget<Result>(_ body: (UnsafeMutablePointer<GtkWidget>) -> Result) -> Result { with(GtkWidget.self, body) }
+    final func widget<Result>(_ body: (UnsafeMutablePointer<GtkWidget>) -> Result) -> Result {
+        with(GtkWidget.self, body)
+    }
 
     /// The stable name for tests and styles, such as `composer.send`.
     public final var name: String {
@@ -108,7 +110,9 @@ public class Widget: Object {
     }
     @discardableResult public final func grabFocus() -> Bool { widget { gtk_widget_grab_focus($0) != 0 } }
     /// Moves the focus to the first thing inside that takes it.
-    @discardableResult public final func focusFirst() -> Bool { widget { gtk_widget_child_focus($0, GTK_DIR_TAB_FORWARD) != 0 } }
+    @discardableResult public final func focusFirst() -> Bool {
+        widget { gtk_widget_child_focus($0, GTK_DIR_TAB_FORWARD) != 0 }
+    }
     @discardableResult public final func activate() -> Bool { widget { gtk_widget_activate($0) != 0 } }
     /// Activates an action such as `win.close` that is reachable from here.
     @discardableResult public final func activateAction(_ name: String) -> Bool {
@@ -136,7 +140,8 @@ public class Widget: Object {
         let isKnown = other.widget { other in widget { gtk_widget_compute_bounds($0, other, &rectangle) } }
         guard isKnown != 0 else { return nil }
         return (
-            Double(rectangle.origin.x), Double(rectangle.origin.y), Double(rectangle.size.width), Double(rectangle.size.height)
+            Double(rectangle.origin.x), Double(rectangle.origin.y), Double(rectangle.size.width),
+            Double(rectangle.size.height)
         )
     }
 
@@ -157,6 +162,10 @@ public class Widget: Object {
     /// Says that this page has left its window for good: a debug build reports what of it lives on.
     public final func expectEnd() { WindowCensus.expectEnd(of: self) }
 
-    @discardableResult public final func onMap(_ body: @escaping () -> Void) -> SignalConnection { connect("map") { _ in body() } }
-    @discardableResult public final func onUnmap(_ body: @escaping () -> Void) -> SignalConnection { connect("unmap") { _ in body() } }
+    @discardableResult public final func onMap(_ body: @escaping () -> Void) -> SignalConnection {
+        connect("map") { _ in body() }
+    }
+    @discardableResult public final func onUnmap(_ body: @escaping () -> Void) -> SignalConnection {
+        connect("unmap") { _ in body() }
+    }
 }

@@ -5,7 +5,9 @@ import CGtkKit
 public class Window: Widget {
     override class var nativeType: GType { gtk_window_get_type() }
 
-    final func native<Result>(_ body: (UnsafeMutablePointer<GtkWindow>) -> Result) -> Result { with(GtkWindow.self, body) }
+    final func native<Result>(_ body: (UnsafeMutablePointer<GtkWindow>) -> Result) -> Result {
+        with(GtkWindow.self, body)
+    }
 
     public final var title: String {
         get { native { string(gtk_window_get_title($0)) } }
@@ -16,11 +18,14 @@ public class Window: Widget {
     public final func close() { native { gtk_window_close($0) } }
     /// Takes the window away for good.
     public final func destroy() { native { gtk_window_destroy($0) } }
-    public final func setDefaultSize(width: Int, height: Int) { native { gtk_window_set_default_size($0, gint(width), gint(height)) } }
+    public final func setDefaultSize(width: Int, height: Int) {
+        native { gtk_window_set_default_size($0, gint(width), gint(height)) }
+    }
     /// The size to restore next time: without the maximised state.
     public final var defaultSize: (width: Int, height: Int) {
         native {
-            var width: gint = 0, height: gint = 0
+            var width: gint = 0
+            var height: gint = 0
             gtk_window_get_default_size($0, &width, &height)
             return (Int(width), Int(height))
         }
@@ -41,17 +46,27 @@ public class Window: Widget {
     }
     public final func setTransient(for parent: Window?) {
         native { window in
-            if let parent { parent.native { gtk_window_set_transient_for(window, $0) } } else { gtk_window_set_transient_for(window, nil) }
+            if let parent {
+                parent.native { gtk_window_set_transient_for(window, $0) }
+            } else {
+                gtk_window_set_transient_for(window, nil)
+            }
         }
     }
     public final func setModal(_ isModal: Bool) { native { gtk_window_set_modal($0, isModal.gboolean) } }
     public final func setApplication(_ application: Application) {
         application.with(GtkApplication.self) { application in native { gtk_window_set_application($0, application) } }
     }
-    public final func setDefaultButton(_ button: Button) { button.widget { button in native { gtk_window_set_default_widget($0, button) } } }
+    public final func setDefaultButton(_ button: Button) {
+        button.widget { button in native { gtk_window_set_default_widget($0, button) } }
+    }
     public final func setFocus(_ widget: Widget?) {
         native { window in
-            if let widget { widget.widget { gtk_window_set_focus(window, $0) } } else { gtk_window_set_focus(window, nil) }
+            if let widget {
+                widget.widget { gtk_window_set_focus(window, $0) }
+            } else {
+                gtk_window_set_focus(window, nil)
+            }
         }
     }
     /// The widget that has the keyboard.
@@ -93,7 +108,9 @@ public class AdwaitaWindow: Window {
     public init() { super.init(retaining: UnsafeMutableRawPointer(adw_window_new())) }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
-    public final func setContent(_ content: Widget) { content.widget { content in with(AdwWindow.self) { adw_window_set_content($0, content) } } }
+    public final func setContent(_ content: Widget) {
+        content.widget { content in with(AdwWindow.self) { adw_window_set_content($0, content) } }
+    }
 }
 
 /// The main window: it has the `win.` actions.
@@ -101,9 +118,12 @@ public final class ApplicationWindow: Window {
     override class var nativeType: GType { adw_application_window_get_type() }
 
     public func setContent(_ content: Widget) {
-        content.widget { content in with(AdwApplicationWindow.self) { adw_application_window_set_content($0, content) } }
+        content.widget { content in with(AdwApplicationWindow.self) { adw_application_window_set_content($0, content) }
+        }
     }
     /// Adds an action that is reachable as `win.name`.
-    public func add(_ action: Action) { action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } } }
+    public func add(_ action: Action) {
+        action.withOpaque { action in withOpaque { g_action_map_add_action($0, action) } }
+    }
     public func removeAction(_ name: String) { withOpaque { g_action_map_remove_action($0, name) } }
 }

@@ -9,11 +9,13 @@ package enum OnionControl: Hashable, Sendable {
 
     /// Tested in the order of the reference: `headers`, then `host`, then `destination`.
     package static func parse(_ json: [UInt8]) throws(OnionError) -> OnionControl {
-        guard let fields = (try? JSONValue.parse(json, limits: .init(bytes: 65_536, depth: 8, values: 256)))?.objectValue
+        guard
+            let fields = (try? JSONValue.parse(json, limits: .init(bytes: 65_536, depth: 8, values: 256)))?.objectValue
         else { throw .malformedControl("not a JSON object") }
         if fields["headers"] != nil {
             return .final(
-                wantsJSON: try flag(fields["json"], default: false), wantsBase64: try flag(fields["base64"], default: true))
+                wantsJSON: try flag(fields["json"], default: false),
+                wantsBase64: try flag(fields["base64"], default: true))
         }
         if let host = fields["host"] {
             guard let host = host.stringValue, let target = fields["target"]?.stringValue else {
@@ -37,7 +39,8 @@ package enum OnionControl: Hashable, Sendable {
     }
 
     static func ephemeralKey(_ fields: [String: JSONValue]) throws(OnionError) -> [UInt8] {
-        guard let text = fields["ephemeral_key"]?.stringValue, text.utf8.count == 64, let key = [UInt8](hex: text) else {
+        guard let text = fields["ephemeral_key"]?.stringValue, text.utf8.count == 64, let key = [UInt8](hex: text)
+        else {
             throw .malformedControl("ephemeral_key")
         }
         return key

@@ -32,7 +32,8 @@ public struct OnionServer: Hashable, Sendable {
     /// Whether a node at the end of a path relays to this path of a server.
     /// - Source: network.md §3.4
     public static func isTargetAllowed(_ target: String) -> Bool {
-        (target.hasPrefix("/loki/") || target.hasPrefix("/oxen/")) && target.hasSuffix("/lsrpc") && !target.contains("?")
+        (target.hasPrefix("/loki/") || target.hasPrefix("/oxen/")) && target.hasSuffix("/lsrpc")
+            && !target.contains("?")
     }
 }
 

@@ -62,7 +62,9 @@ public enum OnionLayer {
     public static func open(
         blob: [UInt8], ephemeralKey: [UInt8], cipher: OnionCipher, secret: X25519.KeyPair
     ) throws(OnionError) -> (plaintext: [UInt8], replyKey: OnionPeelKey) {
-        guard let shared = X25519.sharedSecret(secret: secret.secret, publicKey: ephemeralKey) else { throw .unusableKey }
+        guard let shared = X25519.sharedSecret(secret: secret.secret, publicKey: ephemeralKey) else {
+            throw .unusableKey
+        }
         let key = try OnionLayerKey(cipher, sharedSecret: shared, client: ephemeralKey, node: secret.publicKey)
         return (try key.open(blob), OnionPeelKey(layer: key))
     }

@@ -21,7 +21,8 @@ public struct OnionPeelKey: Sendable {
     public func sealNodeReply(
         status: Int, body: JSONValue, json: Bool = false, base64: Bool = true, random: any RandomSource
     ) throws(OnionError) -> [UInt8] {
-        try sealNodeReply(status: status, value: json ? body : .string(body.encodedText()), base64: base64, random: random)
+        try sealNodeReply(
+            status: status, value: json ? body : .string(body.encodedText()), base64: base64, random: random)
     }
 
     /// Seals bytes as they are: a version 4 reply, or garbage in a test of the client.

@@ -23,7 +23,9 @@ public struct V4Reply: Hashable, Sendable {
     public static func parse(_ bytes: [UInt8]) throws(OnionError) -> V4Reply {
         guard let (head, body) = V4List.parse(bytes) else { throw .malformedReply("not a list of two strings") }
         guard let fields = (try? JSONValue.parse(head))?.objectValue else { throw .malformedReply("not a JSON object") }
-        guard let status = fields["code"]?.intValue, (100...999).contains(status) else { throw .malformedReply("no code") }
+        guard let status = fields["code"]?.intValue, (100...999).contains(status) else {
+            throw .malformedReply("no code")
+        }
         let pairs = (fields["headers"]?.objectValue ?? [:]).compactMap { name, value in
             value.stringValue.map { (name.lowercased(), $0) }
         }

@@ -31,13 +31,16 @@ enum CompositionRoot {
         }
     }
 
-    static func model(_ places: Places, opener: ProfileOpener, local: LocalSettings, application: Application) -> AppModel {
+    static func model(_ places: Places, opener: ProfileOpener, local: LocalSettings, application: Application)
+        -> AppModel
+    {
         AppModel(
             AppDependencies(
                 open: { () async throws(OpenError) in try await opener.open() },
                 erase: { try await erase(places) },
                 local: local,
-                clipboard: ClipboardAccess(set: { GtkKit.Clipboard.copy($0) }, clear: { GtkKit.Clipboard.clear(ifHolding: $0) }),
+                clipboard: ClipboardAccess(
+                    set: { GtkKit.Clipboard.copy($0) }, clear: { GtkKit.Clipboard.clear(ifHolding: $0) }),
                 applyAppearance: apply,
                 notify: { step in
                     switch step {

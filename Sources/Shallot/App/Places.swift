@@ -9,17 +9,23 @@ nonisolated struct Places: Sendable {
 
     init(_ options: LaunchOptions, environment: [String: String] = ProcessInfo.processInfo.environment) {
         func base(_ variable: String, _ fallback: String) -> URL {
-            if let path = environment[variable], path.hasPrefix("/") { return URL(filePath: path, directoryHint: .isDirectory) }
-            return FileManager.default.homeDirectoryForCurrentUser.appending(path: fallback, directoryHint: .isDirectory)
+            if let path = environment[variable], path.hasPrefix("/") {
+                return URL(filePath: path, directoryHint: .isDirectory)
+            }
+            return FileManager.default.homeDirectoryForCurrentUser.appending(
+                path: fallback, directoryHint: .isDirectory)
         }
         if let directory = options.data {
             data = URL(filePath: directory, directoryHint: .isDirectory)
             settings = data.appending(path: "settings.ini")
         } else {
-            data = base("XDG_DATA_HOME", ".local/share").appending(path: "shallot/\(options.profile)", directoryHint: .isDirectory)
+            data = base("XDG_DATA_HOME", ".local/share").appending(
+                path: "shallot/\(options.profile)", directoryHint: .isDirectory)
             settings = base("XDG_CONFIG_HOME", ".config").appending(path: "shallot/\(options.profile)/settings.ini")
         }
-        network = options.network.map { URL(filePath: $0) } ?? Self.shared("networks/main.json", inCheckout: "data/networks/main.json")
+        network =
+            options.network.map { URL(filePath: $0) }
+            ?? Self.shared("networks/main.json", inCheckout: "data/networks/main.json")
         words = Self.shared("../locale", inCheckout: ".build/locale")
     }
 
@@ -27,7 +33,8 @@ nonisolated struct Places: Sendable {
     private static func shared(_ installed: String, inCheckout: String) -> URL? {
         guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
         var folder = program.deletingLastPathComponent()
-        let candidate = folder.deletingLastPathComponent().appending(path: "share/shallot/\(installed)").standardizedFileURL
+        let candidate = folder.deletingLastPathComponent().appending(path: "share/shallot/\(installed)")
+            .standardizedFileURL
         if FileManager.default.fileExists(atPath: candidate.path) { return candidate }
         while folder.path != "/" {
             let file = folder.appending(path: inCheckout)

@@ -23,7 +23,8 @@ final class ShallotApplication {
         if let words = places.words { Gettext.bind(directory: words.path) }
         Translation.install(
             Translation(
-                one: { context, text in context.map { Gettext.translate(context: $0, text) } ?? Gettext.translate(text) },
+                one: { context, text in context.map { Gettext.translate(context: $0, text) } ?? Gettext.translate(text)
+                },
                 many: { Gettext.translate($0, $1, count: $2) }))
         Program.setNames(program: "shallot", application: "Shallot", icon: "im.shallot.Shallot")
         local = LocalSettings(file: places.settings)
@@ -67,10 +68,12 @@ final class ShallotApplication {
         application.add(Action("new-conversation") { self.runInWindow("new-conversation") })
         application.add(Action("note-to-self") { self.runInWindow("note-to-self") })
         application.add(
-            Action("open-notification", text: { token in
-                self.show()
-                self.main?.openNotification(token)
-            }))
+            Action(
+                "open-notification",
+                text: { token in
+                    self.show()
+                    self.main?.openNotification(token)
+                }))
         WindowKeys.install(in: application)
     }
 

@@ -49,7 +49,9 @@ final class ComposerView {
         bindings.follow({ model.canSend }) { [weak self] canSend in self?.send.isSensitive = canSend }
         bindings.follow({ model.counter }) { [weak self] counter in self?.show(counter) }
         bindings.follow({ model.composer }) { [weak self] state in self?.show(state) }
-        bindings.follow({ model.header?.isRequest ?? false }) { [weak self] isRequest in self?.requestBar.isVisible = isRequest }
+        bindings.follow({ model.header?.isRequest ?? false }) { [weak self] isRequest in
+            self?.requestBar.isVisible = isRequest
+        }
     }
 
     private func show(draft: String) {

@@ -65,7 +65,9 @@ final class ConversationController {
         messages.column.add(keys)
         composer.goUp = { [weak self] in self?.messages.focusLast() }
         menu.deleted = { [weak self] in self?.focusComposer() }
-        let accept: Button = ui("accept_button"), decline: Button = ui("decline_button"), block: Button = ui("block_button")
+        let accept: Button = ui("accept_button")
+        let decline: Button = ui("decline_button")
+        let block: Button = ui("block_button")
         accept.onClicked { [weak model] in Task { await model?.acceptRequest() } }
         decline.onClicked { [weak window, id, main] in
             window?.closeConversation()

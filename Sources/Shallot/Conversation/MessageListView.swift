@@ -85,7 +85,8 @@ final class MessageListView {
 
     /// The first row in view and its distance from the view's upper edge.
     var place: (row: MessageRow.ID, offset: Double)? {
-        guard let anchor = column.anchor, let id = order.first(where: { views[$0]?.root.isSame(as: anchor.row) == true })
+        guard let anchor = column.anchor,
+            let id = order.first(where: { views[$0]?.root.isSame(as: anchor.row) == true })
         else { return nil }
         return (id, anchor.offset)
     }
@@ -129,7 +130,8 @@ final class MessageListView {
     /// Moves the keyboard up or down; false at the ends.
     func moveFocus(_ step: Int) -> Bool {
         let bubbles = bubbles
-        guard let index = bubbles.firstIndex(where: { $0.root.containsFocus }), bubbles.indices.contains(index + step) else {
+        guard let index = bubbles.firstIndex(where: { $0.root.containsFocus }), bubbles.indices.contains(index + step)
+        else {
             return false
         }
         return bubbles[index + step].root.grabFocus()
@@ -142,7 +144,9 @@ final class MessageListView {
 
     private func openMenu(_ x: Double, _ y: Double) {
         for view in bubbles {
-            guard let bounds = view.root.bounds(in: column), (bounds.y..<(bounds.y + bounds.height)).contains(y) else { continue }
+            guard let bounds = view.root.bounds(in: column), (bounds.y..<(bounds.y + bounds.height)).contains(y) else {
+                continue
+            }
             return actions.menu(view.row, column, (x, y))
         }
     }

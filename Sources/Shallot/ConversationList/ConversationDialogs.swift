@@ -15,14 +15,17 @@ final class ConversationDialogs {
     func clearMessages(_ name: String, _ act: @escaping () -> Void) {
         ask(
             tr("Clear Messages with {name}?", ["name": name.isolated]),
-            tr("All messages of this conversation are deleted from this device. {name} keeps theirs.", ["name": name.isolated]),
+            tr(
+                "All messages of this conversation are deleted from this device. {name} keeps theirs.",
+                ["name": name.isolated]),
             verb: tr("Clear Messages"), act)
     }
 
     func deleteConversation(_ name: String, _ act: @escaping () -> Void) {
         ask(
             tr("Delete the Conversation with {name}?", ["name": name.isolated]),
-            tr("It goes from this device with all its messages. The contact stays."), verb: tr("Delete Conversation"), act)
+            tr("It goes from this device with all its messages. The contact stays."), verb: tr("Delete Conversation"),
+            act)
     }
 
     func deleteContact(_ name: String, _ act: @escaping () -> Void) {

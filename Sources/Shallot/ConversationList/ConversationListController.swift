@@ -99,10 +99,9 @@ final class ConversationListController {
 
         init(_ model: ConversationListModel) {
             self =
-                if !model.isLoaded { .loading }
-                else if model.isEmpty { .empty }
-                else if let text = model.nothingFound { .nothing(text) }
-                else { .list }
+                if !model.isLoaded { .loading } else if model.isEmpty { .empty } else if let text = model.nothingFound {
+                    .nothing(text)
+                } else { .list }
         }
     }
 
@@ -156,7 +155,9 @@ final class ConversationListController {
         guard key.symbol == .menu || (key.symbol == .f10 && key.isShift), let selected = selection?.selected,
             let position = rows.items.firstIndex(of: selected)
         else { return false }
-        menu?.open(for: selected, at: list, place: (60, Double(position * ConversationRowView.height % max(1, list.height)) + 32))
+        menu?.open(
+            for: selected, at: list,
+            place: (60, Double(position * ConversationRowView.height % max(1, list.height)) + 32))
         return true
     }
 }

@@ -72,12 +72,14 @@ final class ConversationMenu {
         add("pin") { menu, row in Task { await menu.model.list.setPinned(row.id, !row.isPinned) } }
         add("unread") { menu, row in Task { await menu.model.list.setUnread(row.id, !row.isUnread) } }
         group.add(
-            Action("mute", text: { [weak self] choice in
-                guard let self, let target else { return }
-                let all = ConversationListModel.Mute.allCases
-                let mute = Int(choice).flatMap { all.indices.contains($0) ? all[$0] : nil }
-                Task { await self.model.list.setMuted(target.id, mute) }
-            }))
+            Action(
+                "mute",
+                text: { [weak self] choice in
+                    guard let self, let target else { return }
+                    let all = ConversationListModel.Mute.allCases
+                    let mute = Int(choice).flatMap { all.indices.contains($0) ? all[$0] : nil }
+                    Task { await self.model.list.setMuted(target.id, mute) }
+                }))
         add("details") { menu, row in menu.window?.showDetails(of: row.id) }
         add("copy-id") { menu, row in
             guard let id = row.id.accountID else { return }

@@ -22,7 +22,8 @@ final class ConversationRowView: ListRow {
     ///   - menu: a menu for this conversation was asked for, at a place in a widget.
     ///   - clicked: the row was clicked, which is more than being selected by keys.
     init(
-        menu: @escaping (ConversationRow, Widget, (x: Double, y: Double)?) -> Void, clicked: @escaping (ConversationID) -> Void
+        menu: @escaping (ConversationRow, Widget, (x: Double, y: Double)?) -> Void,
+        clicked: @escaping (ConversationID) -> Void
     ) {
         root = box
         box.addClass("conversation-row")

@@ -36,7 +36,8 @@ final class DetailsController {
         naming = nickname.onChanged { [weak model] text in model?.nickname = text }
         nickname.onApply { [weak model] in Task { await model?.saveNickname() } }
         muting = muteSwitch.onToggled { [weak model] isOn in Task { await model?.setMuted(isOn ? .always : nil) } }
-        let copy: Button = ui("copy_button"), code: Button = ui("code_button")
+        let copy: Button = ui("copy_button")
+        let code: Button = ui("code_button")
         copy.onClicked { [weak self, weak window] in
             guard let id = self?.model.accountID else { return }
             Clipboard.copy(id.description)
@@ -54,7 +55,8 @@ final class DetailsController {
                 window?.dialogs.block(model.title) { Task { await model.setBlocked(true) } }
             }
         }
-        let clear: Button = ui("clear_button"), delete: Button = ui("delete_button")
+        let clear: Button = ui("clear_button")
+        let delete: Button = ui("delete_button")
         clear.onClicked { [weak self, weak window] in
             guard let model = self?.model else { return }
             window?.dialogs.clearMessages(model.title) { Task { await model.clearMessages() } }

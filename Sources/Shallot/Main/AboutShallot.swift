@@ -5,7 +5,8 @@ enum AboutShallot {
     static func present(over parent: Window) {
         let window = AboutWindow(
             AboutWindow.Facts(
-                name: "Shallot", version: ShallotProgram.version, icon: "im.shallot.Shallot", developer: tr("The Shallot authors"),
+                name: "Shallot", version: ShallotProgram.version, icon: "im.shallot.Shallot",
+                developer: tr("The Shallot authors"),
                 comments: tr(
                     "Onion-routed messages for the Session network. Independent app, not affiliated with the Session Technology Foundation."
                 ),

@@ -29,9 +29,11 @@ extension MainController {
         add("next-unread") { $0.model.list.select(step: 1, unreadOnly: true) }
         add("previous-unread") { $0.model.list.select(step: -1, unreadOnly: true) }
         add(
-            Action("go-to", text: { [weak self] number in
-                if let number = Int(number) { self?.model.list.select(number: number) }
-            }), named: "go-to")
+            Action(
+                "go-to",
+                text: { [weak self] number in
+                    if let number = Int(number) { self?.model.list.select(number: number) }
+                }), named: "go-to")
     }
 
     private func add(_ name: String, _ body: @escaping (MainController) -> Void) {

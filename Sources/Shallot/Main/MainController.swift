@@ -27,7 +27,10 @@ final class MainController {
     private let bindings = Bindings()
     private var actionNames: [String] = []
 
-    init(model: MainModel, window: ApplicationWindow, ui: Template, toasts: ToastOverlay, list: ConversationListController) {
+    init(
+        model: MainModel, window: ApplicationWindow, ui: Template, toasts: ToastOverlay,
+        list: ConversationListController
+    ) {
         (self.model, self.window, self.toasts, self.list) = (model, window, toasts, list)
         dialogs = ConversationDialogs(window: window)
         leaflet = ui("leaflet")
@@ -231,7 +234,8 @@ final class MainController {
     }
 
     func showOwnCode() {
-        CodeWindow.present(model.accountID.description, name: model.account.displayName, over: newConversation?.window ?? window)
+        CodeWindow.present(
+            model.accountID.description, name: model.account.displayName, over: newConversation?.window ?? window)
     }
 
     func showPreferences(at start: PreferencesController.Start) {

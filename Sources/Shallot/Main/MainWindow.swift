@@ -45,7 +45,9 @@ final class MainWindow {
     func saveGeometry() { geometry.save() }
 
     /// Runs `body` once an account is open: now, or later in this run.
-    func whenReady(_ body: @escaping (MainController) -> Void) { if let main { body(main) } else { waiting.append(body) } }
+    func whenReady(_ body: @escaping (MainController) -> Void) {
+        if let main { body(main) } else { waiting.append(body) }
+    }
 
     func openNotification(_ token: String) { main?.openNotification(token) }
 

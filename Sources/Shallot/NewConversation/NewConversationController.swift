@@ -10,7 +10,10 @@ final class NewConversationController {
     private let open: (ConversationID) -> Void
     private let bindings = Bindings()
 
-    init(model: NewConversationModel, parent: Window, showCode: @escaping () -> Void, open: @escaping (ConversationID) -> Void) {
+    init(
+        model: NewConversationModel, parent: Window, showCode: @escaping () -> Void,
+        open: @escaping (ConversationID) -> Void
+    ) {
         (self.model, self.open) = (model, open)
         let ui = Template(resource: "/im/shallot/Shallot/ui/NewConversation/new-conversation.ui")
         window = ui("window")

@@ -14,7 +14,10 @@ final class RequestsController {
     private let clear: Action
     private let bindings = Bindings()
 
-    init(model: RequestsModel, dialogs: ConversationDialogs, open: @escaping (ConversationID) -> Void, back: @escaping () -> Void) {
+    init(
+        model: RequestsModel, dialogs: ConversationDialogs, open: @escaping (ConversationID) -> Void,
+        back: @escaping () -> Void
+    ) {
         let ui = Template(resource: "/im/shallot/Shallot/ui/Requests/requests.ui")
         root = ui("root")
         list = ui("list")

@@ -21,7 +21,9 @@ struct NetworkCommand: ParsableCommand {
                 let isReady = await messenger.connect(seconds: timeout)
                 let line = StatusLine(messenger.network.status)
                 try root.output.write(line, messenger.network.status.sentence)
-                guard isReady else { throw Failure(.unreachable, "No path through the network within \(Int(timeout)) seconds.") }
+                guard isReady else {
+                    throw Failure(.unreachable, "No path through the network within \(Int(timeout)) seconds.")
+                }
             }
         }
     }

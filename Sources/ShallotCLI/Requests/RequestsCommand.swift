@@ -26,7 +26,8 @@ struct RequestsCommand: ParsableCommand {
     struct Accept: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Accept a request and tell its sender.",
-            discussion: "Connects for a short time; if the answer cannot be sent now, it goes out with a later command.")
+            discussion: "Connects for a short time; if the answer cannot be sent now, it goes out with a later command."
+        )
         @ParentCommand var root: ShallotCLI
         @Argument(help: "The sender's Account ID.") var id: String
 

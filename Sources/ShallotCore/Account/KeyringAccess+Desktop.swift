@@ -8,13 +8,19 @@ extension KeyringAccess {
         let keyring = Keyring()
         return KeyringAccess(
             load: { profile async throws(KeyringFailure) in
-                do throws(KeyringError) { return try await keyring.load(profile: profile) } catch { throw KeyringFailure(error) }
+                do throws(KeyringError) { return try await keyring.load(profile: profile) } catch {
+                    throw KeyringFailure(error)
+                }
             },
             store: { profile, key async throws(KeyringFailure) in
-                do throws(KeyringError) { try await keyring.store(key, profile: profile) } catch { throw KeyringFailure(error) }
+                do throws(KeyringError) { try await keyring.store(key, profile: profile) } catch {
+                    throw KeyringFailure(error)
+                }
             },
             delete: { profile async throws(KeyringFailure) in
-                do throws(KeyringError) { try await keyring.delete(profile: profile) } catch { throw KeyringFailure(error) }
+                do throws(KeyringError) { try await keyring.delete(profile: profile) } catch {
+                    throw KeyringFailure(error)
+                }
             })
     }
 }

@@ -34,7 +34,8 @@ extension Messenger {
         let now = options.now()
         let account = AccountRecord(
             accountID: keys.accountID, seed: keys.seed, displayName: name,
-            profileUpdatedAt: isRestored ? Date(timeIntervalSince1970: 1) : now, isPhraseSaved: isPhraseSaved, createdAt: now)
+            profileUpdatedAt: isRestored ? Date(timeIntervalSince1970: 1) : now, isPhraseSaved: isPhraseSaved,
+            createdAt: now)
         do {
             guard try await store.account() == nil else { throw AccountError.alreadyExists }
             try await store.saveAccount(account)

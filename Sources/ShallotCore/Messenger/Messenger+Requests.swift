@@ -17,7 +17,9 @@ extension Messenger {
     public func declineRequest(_ conversation: ConversationID) async throws {
         let now = options.now()
         try await store.transaction { transaction in
-            guard let person = conversation.accountID, try transaction.contact(person)?.isApproved != true else { return }
+            guard let person = conversation.accountID, try transaction.contact(person)?.isApproved != true else {
+                return
+            }
             try RemovedMessages.remember(all: conversation, in: transaction, now: now)
             try transaction.deleteContact(person)
         }
@@ -27,7 +29,9 @@ extension Messenger {
     public func blockRequest(_ conversation: ConversationID) async throws {
         let now = options.now()
         try await store.transaction { transaction in
-            guard let person = conversation.accountID, try transaction.contact(person)?.isApproved != true else { return }
+            guard let person = conversation.accountID, try transaction.contact(person)?.isApproved != true else {
+                return
+            }
             try RemovedMessages.remember(all: conversation, in: transaction, now: now)
             try transaction.upsertContact(person, now: now) { $0.isBlocked = true }
             try transaction.deleteConversation(conversation)

@@ -62,7 +62,9 @@ package actor Receiver {
         let time = now()
         guard lastCleaning.map({ abs(time.timeIntervalSince($0)) > 24 * 60 * 60 }) ?? true else { return }
         lastCleaning = time
-        do { try await store.forgetExpiredHashes(now: time) } catch { log.error("Old hashes were not removed: \(error)") }
+        do { try await store.forgetExpiredHashes(now: time) } catch {
+            log.error("Old hashes were not removed: \(error)")
+        }
     }
 
     /// The items that were not processed before, each once, in the order of the reply.

@@ -158,9 +158,10 @@ package actor Outbox {
         guard queued.payload == nil else { return queued }
         var item = queued
         if isStampedByWrongClock(item) {
-            item = try await queue { [now = dependencies.now()] transaction, times in
-                try transaction.restampOutboxItem(queued, timestamp: times.next(), createdAt: now)
-            } ?? queued
+            item =
+                try await queue { [now = dependencies.now()] transaction, times in
+                    try transaction.restampOutboxItem(queued, timestamp: times.next(), createdAt: now)
+                } ?? queued
         }
         guard let content = try await content(of: item) else {
             try await store.removeOutboxItem(item.id)

@@ -14,7 +14,9 @@ extension Store {
     }
 
     public func setDraft(_ draft: String, for id: ConversationID) async throws(StoreError) {
-        try await transaction { try $0.execute("UPDATE conversation SET draft = ? WHERE id = ?", [draft, id.rawValue]) }
+        try await transaction {
+            try $0.execute("UPDATE conversation SET draft = ? WHERE id = ?", [draft, id.rawValue])
+        }
     }
 
     public func setMarkedUnread(_ isMarked: Bool, for id: ConversationID) async throws(StoreError) {

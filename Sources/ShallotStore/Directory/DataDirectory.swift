@@ -20,7 +20,9 @@ public enum DataDirectory {
 
     /// Whether a database was ever made here; then no new key may be.
     static func hasDatabase(_ url: URL) throws(StoreError) -> Bool {
-        for name in DatabaseOpening.fileNames where try SmallFile.size(url.appending(path: name)) ?? 0 > 0 { return true }
+        for name in DatabaseOpening.fileNames where try SmallFile.size(url.appending(path: name)) ?? 0 > 0 {
+            return true
+        }
         return false
     }
 

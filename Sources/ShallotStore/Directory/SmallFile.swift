@@ -73,7 +73,9 @@ enum SmallFile {
     private static func writeAll(_ bytes: [UInt8], to file: Int32) throws(StoreError) {
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress?.advanced(by: written), $0.count - written) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(file, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure() }
             written += count

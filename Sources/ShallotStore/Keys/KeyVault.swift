@@ -1,6 +1,6 @@
 import BaseKit
-import Logging
 public import Foundation
+import Logging
 public import SodiumKit
 
 /// Keeps the database key of one data directory: in the desktop's key ring, or else in a private file.

@@ -67,7 +67,8 @@ struct MessagePage {
         case .before(nil): try fetch(db, "", [], order: "DESC", limit).reversed()
         case .before(let cursor?):
             try fetch(db, "AND (sent_at, message.id) < (?, ?)", cursor.arguments, order: "DESC", limit).reversed()
-        case .after(let cursor): try fetch(db, "AND (sent_at, message.id) > (?, ?)", cursor.arguments, order: "ASC", limit)
+        case .after(let cursor):
+            try fetch(db, "AND (sent_at, message.id) > (?, ?)", cursor.arguments, order: "ASC", limit)
         case .between(let first, let last):
             try fetch(
                 db, "AND (sent_at, message.id) >= (?, ?) AND (sent_at, message.id) <= (?, ?)",

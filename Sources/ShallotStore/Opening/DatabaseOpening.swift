@@ -45,7 +45,9 @@ struct DatabaseOpening {
     private func judge(_ verdict: KeyCheck.Verdict) throws(StoreError) {
         if verdict == .wrong { throw .wrongKey }
         let size = try SmallFile.size(file) ?? 0
-        if verdict != .absent, size < Int(SEALED_VFS_PAGE_BYTES) { throw .damaged("the database file is gone or empty") }
+        if verdict != .absent, size < Int(SEALED_VFS_PAGE_BYTES) {
+            throw .damaged("the database file is gone or empty")
+        }
         guard size == 0 else { return }
         let log = directory.appending(path: Self.fileName + "-wal")
         if try SmallFile.size(log) ?? 0 > 0 { throw .damaged("the database file is gone, its log is there") }

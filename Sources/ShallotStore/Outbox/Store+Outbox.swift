@@ -69,7 +69,8 @@ extension Store {
     /// Makes all waiting items due at once, after coming back online.
     public func hurryOutbox(now: Date) async throws(StoreError) {
         try await transaction {
-            try $0.execute("UPDATE outbox SET next_attempt_at = ?1 WHERE state = 0 AND next_attempt_at > ?1", [now.milliseconds])
+            try $0.execute(
+                "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 0 AND next_attempt_at > ?1", [now.milliseconds])
         }
     }
 

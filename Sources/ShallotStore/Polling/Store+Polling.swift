@@ -55,7 +55,9 @@ extension Store {
     /// What the network layer wants to find again: node pool, guards, swarms.
     public func networkState(_ key: String) async throws(StoreError) -> [UInt8]? {
         try await read { db in
-            try Data.fetchOne(db, sql: "SELECT value FROM network_state WHERE key = ?", arguments: [key]).map { Array($0) }
+            try Data.fetchOne(db, sql: "SELECT value FROM network_state WHERE key = ?", arguments: [key]).map {
+                Array($0)
+            }
         }
     }
 

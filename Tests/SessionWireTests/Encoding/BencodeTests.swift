@@ -2,12 +2,14 @@ import SessionWire
 import Testing
 
 @Suite struct BencodeTests {
-    @Test(arguments: [
-        ("i0e", .int(0)), ("i-17e", .int(-17)), ("i9223372036854775807e", .int(.max)),
-        ("i-9223372036854775808e", .int(.min)), ("i18446744073709551615e", .unsigned(.max)), ("0:", .bytes([])),
-        ("5:hello", .text("hello")), ("le", .list([])), ("li1e1:ae", .list([.int(1), .text("a")])), ("de", .dict([:])),
-        ("d0:i1e1:a1:b2:aali2eee", .dict([[]: .int(1), [97]: .text("b"), [97, 97]: .list([.int(2)])])),
-    ] as [(String, BTValue)])
+    @Test(
+        arguments: [
+            ("i0e", .int(0)), ("i-17e", .int(-17)), ("i9223372036854775807e", .int(.max)),
+            ("i-9223372036854775808e", .int(.min)), ("i18446744073709551615e", .unsigned(.max)), ("0:", .bytes([])),
+            ("5:hello", .text("hello")), ("le", .list([])), ("li1e1:ae", .list([.int(1), .text("a")])),
+            ("de", .dict([:])),
+            ("d0:i1e1:a1:b2:aali2eee", .dict([[]: .int(1), [97]: .text("b"), [97, 97]: .list([.int(2)])])),
+        ] as [(String, BTValue)])
     func `canonical data is read and written`(text: String, value: BTValue) throws {
         #expect(try BTValue.parse(Array(text.utf8)) == value)
         #expect(value.encoded() == Array(text.utf8))
@@ -28,7 +30,9 @@ import Testing
         #expect(throws: BencodeError.tooDeep) { try BTValue.parse(bytes, limits: BencodeLimits(depth: 2)) }
         #expect(throws: BencodeError.tooManyValues) { try BTValue.parse(bytes, limits: BencodeLimits(values: 2)) }
         #expect(throws: BencodeError.tooLong(6)) { try BTValue.parse(bytes, limits: BencodeLimits(bytes: 5)) }
-        #expect(throws: BencodeError.tooDeep) { try BTValue.parse([UInt8](repeating: UInt8(ascii: "l"), count: 1_000_000)) }
+        #expect(throws: BencodeError.tooDeep) {
+            try BTValue.parse([UInt8](repeating: UInt8(ascii: "l"), count: 1_000_000))
+        }
     }
 
     @Test func `damaged data never traps, and what is taken is canonical`() throws {

@@ -2,38 +2,46 @@ import SessionWire
 import Testing
 
 @Suite struct JSONValueTests {
-    @Test(arguments: [
-        ("null", .null), ("true", true), (" false\n", false), ("0", 0), ("-0", 0), ("17", 17),
-        ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
-        ("9223372036854775808", .unsigned(1 << 63)), ("18446744073709551615", .unsigned(.max)),
-        ("18446744073709551616", .double(18_446_744_073_709_551_616)), ("1.5", .double(1.5)), ("1e3", .double(1000)),
-        ("-2.5E-1", .double(-0.25)), (#""""#, ""), (#""a\"\\\/\b\f\n\r\t\u00e9""#, "a\"\\/\u{8}\u{c}\n\r\t\u{e9}"),
-        (#""\ud83d\ude00 \u20ac""#, "\u{1f600} €"), ("[]", []), ("[1,[2],{}]", [1, [2], [:]]),
-        (#" { "a" : [ 1 , null ] , "b":"c" } "#, ["a": [1, nil], "b": "c"]), (#"{"a":1,"a":2}"#, ["a": 2]),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("null", .null), ("true", true), (" false\n", false), ("0", 0), ("-0", 0), ("17", 17),
+            ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
+            ("9223372036854775808", .unsigned(1 << 63)), ("18446744073709551615", .unsigned(.max)),
+            ("18446744073709551616", .double(18_446_744_073_709_551_616)), ("1.5", .double(1.5)),
+            ("1e3", .double(1000)),
+            ("-2.5E-1", .double(-0.25)), (#""""#, ""), (#""a\"\\\/\b\f\n\r\t\u00e9""#, "a\"\\/\u{8}\u{c}\n\r\t\u{e9}"),
+            (#""\ud83d\ude00 \u20ac""#, "\u{1f600} €"), ("[]", []), ("[1,[2],{}]", [1, [2], [:]]),
+            (#" { "a" : [ 1 , null ] , "b":"c" } "#, ["a": [1, nil], "b": "c"]), (#"{"a":1,"a":2}"#, ["a": 2]),
+        ] as [(String, JSONValue)])
     func `text is read`(text: String, value: JSONValue) throws {
         #expect(try JSONValue.parse(text) == value)
     }
 
     @Test(arguments: [
-        "", " ", "nul", "tru", "True", "01", "-", "-01", "1.", ".5", "1e", "1e+", "+1", "0x1", "NaN", "Infinity", "1e999",
-        "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{", "}", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}",
-        "{a:1}", "{1:2}", "{\"a\" 1}", "\"", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\udc00\"",
+        "", " ", "nul", "tru", "True", "01", "-", "-01", "1.", ".5", "1e", "1e+", "+1", "0x1", "NaN", "Infinity",
+        "1e999",
+        "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{", "}", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
+        "{\"a\":1,}",
+        "{a:1}", "{1:2}", "{\"a\" 1}", "\"", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"",
+        "\"\\udc00\"",
         "\"\\ud800\\u0041\"", "\"\n\"", "'a'", "1 2", "{}{}", "// a\n1", "\u{feff}1",
     ])
     func `what is not JSON is refused`(text: String) {
         #expect(throws: JSONError.self) { try JSONValue.parse(text) }
     }
 
-    @Test(arguments: [[0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0x22, 0x5c, 0x6e, 0xe2, 0x22]])
+    @Test(arguments: [
+        [0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0x22, 0x5c, 0x6e, 0xe2, 0x22],
+    ])
     func `a string that is not UTF-8 is refused`(bytes: [UInt8]) {
         #expect(throws: JSONError.self) { try JSONValue.parse(bytes) }
     }
 
-    @Test(arguments: [
-        .null, true, 0, .int(.min), .unsigned(.max), .double(0.5), "", "a\u{0}\u{1f}\"\\/é\u{1f600}", [], [:],
-        ["b": [1, "x"], "a": .unsigned(.max)],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            .null, true, 0, .int(.min), .unsigned(.max), .double(0.5), "", "a\u{0}\u{1f}\"\\/é\u{1f600}", [], [:],
+            ["b": [1, "x"], "a": .unsigned(.max)],
+        ] as [JSONValue])
     func `what is written is read again`(value: JSONValue) throws {
         #expect(try JSONValue.parse(value.encoded()) == value)
     }
@@ -74,7 +82,8 @@ import Testing
     }
 
     @Test func `damaged text never traps`() {
-        let text = Array(#"{"a":[1,-2.5e3,"\u00e9\ud83d\ude00",null],"swarm":{"x":{"y":true}},"n":18446744073709551615}"#.utf8)
+        let text = Array(
+            #"{"a":[1,-2.5e3,"\u00e9\ud83d\ude00",null],"swarm":{"x":{"y":true}},"n":18446744073709551615}"#.utf8)
         BadInput.variants(of: text).forEach { _ = try? JSONValue.parse($0) }
     }
 }

@@ -50,7 +50,9 @@ import Testing
     @Test(arguments: ["/not_loki/v3/lsrpc", "/loki/v3", "/loki/v3/lsrpc?foo=bar", "", "/"])
     func `another target is refused with the node's own key`(target: String) throws {
         let server = OnionServer(host: "example.org", target: target, x25519: Self.server.x25519.publicKey)
-        guard case .invalid(let replyKey, let reason) = try peel(build(server)) else { throw VectorError("not refused") }
+        guard case .invalid(let replyKey, let reason) = try peel(build(server)) else {
+            throw VectorError("not refused")
+        }
         #expect(reason == .url)
         #expect(reason.rawValue == "Invalid url")
         let sealed = try replyKey.sealNodeReply(status: 400, body: reason.rawValue, random: SystemRandom())

@@ -17,8 +17,10 @@ import Testing
             (502, "Next node not found: \(hex)", .nextNodeNotFound(node)),
             (502, "Next node is currently unreachable: \(hex)", .nextNodeUnreachable(node)),
             (502, "Bad Gateway", .badGateway),
-            (503, "Service node is not ready: not in any swarm; shutting down\n",
-                .notReady("not in any swarm; shutting down")),
+            (
+                503, "Service node is not ready: not in any swarm; shutting down\n",
+                .notReady("not in any swarm; shutting down")
+            ),
             (503, "Snode not ready: \(hex)", .nodeNotReady(node)),
             (503, "Snode not ready", .nodeNotReady(nil)),
             (503, "Server busy, try again later", .busy),
@@ -36,11 +38,13 @@ import Testing
 
     @Test func `no row is missing`() { #expect(Self.rows.count == 14) }
 
-    @Test(arguments: [
-        (400, "something else", .other(400)), (401, "", .other(401)), (406, "clock", .other(406)),
-        (421, "{\"snodes\":[]}", .other(421)), (500, "", .other(500)), (502, "Next node not found: 5c", .badGateway),
-        (502, "<html>", .badGateway), (503, "", .other(503)), (504, "upstream", .timedOut), (200, "x", .other(200)),
-    ] as [(Int, String, OnionFailure)])
+    @Test(
+        arguments: [
+            (400, "something else", .other(400)), (401, "", .other(401)), (406, "clock", .other(406)),
+            (421, "{\"snodes\":[]}", .other(421)), (500, "", .other(500)),
+            (502, "Next node not found: 5c", .badGateway),
+            (502, "<html>", .badGateway), (503, "", .other(503)), (504, "upstream", .timedOut), (200, "x", .other(200)),
+        ] as [(Int, String, OnionFailure)])
     func `other texts keep their status and are not trusted further`(status: Int, text: String, failure: OnionFailure) {
         #expect(OnionFailure.read(status: status, body: Array(text.utf8)) == failure)
     }

@@ -49,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"ephemeral_key":"\#(key)","hop_no":-1}"#, #"{"ephemeral_key":"\#(key)","hop_no":"1"}"#, #"{"hop_no":1}"#, "{}",
+        #"{"ephemeral_key":"\#(key)","hop_no":-1}"#, #"{"ephemeral_key":"\#(key)","hop_no":"1"}"#, #"{"hop_no":1}"#,
+        "{}",
         "", "x",
     ])
     func `an entry without what it needs is refused`(json: String) {

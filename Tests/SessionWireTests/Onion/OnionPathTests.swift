@@ -25,8 +25,10 @@ import Testing
         }
 
         var node: ServiceNode {
-            guard let node = ServiceNode(
-                ed25519: ed25519, x25519: x25519.publicKey, address: IPv4Address(rawValue: 0x7f00_0001), port: 22_021)
+            guard
+                let node = ServiceNode(
+                    ed25519: ed25519, x25519: x25519.publicKey, address: IPv4Address(rawValue: 0x7f00_0001),
+                    port: 22_021)
             else { preconditionFailure("keys have 32 bytes") }
             return node
         }
@@ -51,41 +53,51 @@ import Testing
 
     private func sha256(_ bytes: [UInt8]) -> String { Array(SHA256.hash(data: bytes)).hex }
 
-    @Test(arguments: [
-        (.aesGCM, 754, "a0b1f2f1c5e78e78bee9e295a3824b8cb54381959449de4e3643cd6db915dc9c"),
-        (.xChaCha20, 894, "e0baf72e814299f4ad484064ab0f91795e51283daaf3a727b1e7d04aa104fc1e"),
-    ] as [(OnionCipher, Int, String)])
+    @Test(
+        arguments: [
+            (.aesGCM, 754, "a0b1f2f1c5e78e78bee9e295a3824b8cb54381959449de4e3643cd6db915dc9c"),
+            (.xChaCha20, 894, "e0baf72e814299f4ad484064ab0f91795e51283daaf3a727b1e7d04aa104fc1e"),
+        ] as [(OnionCipher, Int, String)])
     func `a request to a node has the documented bytes`(cipher: OnionCipher, size: Int, hash: String) throws {
         let body = try Self.build(cipher).body
         #expect(body.count == size)
         #expect(sha256(body) == hash)
     }
 
-    @Test(arguments: [
-        (.aesGCM, [
-            "30cad72b921454ce5a5622252f4785e40758134b1fd56949d3e039918c4c7fa3",
-            "a6677a91cf32f6191b4ac3d202de51e0b5ed6deee676ebffe4ab4bb4ce0f3668",
-            "1888f5855a018900cbe978fa8bf257de70ea3b63ec3adda340c36181c3fbd53c",
-        ]),
-        (.xChaCha20, [
-            "f9d0ee08580ca1146544b8fb069262063b9e32f58225dc87608c25632159c887",
-            "8504fd271e10c664bec84d372bcdac25feaacbb6e22f270f88ee3bef7b3edeb3",
-            "654669910503f82f88d18bc15e753cb7e1192c88b0215b6f28befdc8ff182eee",
-        ]),
-    ] as [(OnionCipher, [String])])
+    @Test(
+        arguments: [
+            (
+                .aesGCM,
+                [
+                    "30cad72b921454ce5a5622252f4785e40758134b1fd56949d3e039918c4c7fa3",
+                    "a6677a91cf32f6191b4ac3d202de51e0b5ed6deee676ebffe4ab4bb4ce0f3668",
+                    "1888f5855a018900cbe978fa8bf257de70ea3b63ec3adda340c36181c3fbd53c",
+                ]
+            ),
+            (
+                .xChaCha20,
+                [
+                    "f9d0ee08580ca1146544b8fb069262063b9e32f58225dc87608c25632159c887",
+                    "8504fd271e10c664bec84d372bcdac25feaacbb6e22f270f88ee3bef7b3edeb3",
+                    "654669910503f82f88d18bc15e753cb7e1192c88b0215b6f28befdc8ff182eee",
+                ]
+            ),
+        ] as [(OnionCipher, [String])])
     func `each node finds the documented layer and passes it on`(cipher: OnionCipher, hashes: [String]) throws {
         let built = try Self.build(cipher)
         var entry = try OnionLayer.parseEntry(built.body)
         for index in 0..<3 {
             #expect(sha256(entry.blob) == hashes[index])
-            guard case .relay(let next, let body, let key, let cipher) =
-                try OnionLayer.peel(entry, secret: Self.nodes[index].x25519)
+            guard
+                case .relay(let next, let body, let key, let cipher) =
+                    try OnionLayer.peel(entry, secret: Self.nodes[index].x25519)
             else { throw VectorError("node \(index) does not relay") }
             #expect(next.bytes == Self.nodes[index + 1].ed25519)
             entry = OnionEntry(blob: body, ephemeralKey: key, cipher: cipher, hopNumber: entry.hopNumber + 1)
         }
-        guard case .final(let body, let replyKey, let wantsJSON, let wantsBase64) =
-            try OnionLayer.peel(entry, secret: Self.nodes[3].x25519)
+        guard
+            case .final(let body, let replyKey, let wantsJSON, let wantsBase64) =
+                try OnionLayer.peel(entry, secret: Self.nodes[3].x25519)
         else { throw VectorError("the request does not arrive") }
         #expect(body == Self.request)
         #expect(!wantsJSON && wantsBase64)

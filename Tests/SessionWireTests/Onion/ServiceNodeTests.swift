@@ -4,7 +4,9 @@ import SessionWire
 import Testing
 
 @Suite struct ServiceNodeTests {
-    @Test(arguments: [("1.2.3.4", 0x0102_0304), ("0.0.0.0", 0), ("255.255.255.255", UInt32.max), ("127.10.0.1", 0x7f0a_0001)])
+    @Test(arguments: [
+        ("1.2.3.4", 0x0102_0304), ("0.0.0.0", 0), ("255.255.255.255", UInt32.max), ("127.10.0.1", 0x7f0a_0001),
+    ])
     func `addresses are read and written`(text: String, value: UInt32) throws {
         let address = try #require(IPv4Address(text))
         #expect(address.rawValue == value)
@@ -13,14 +15,16 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.04", "01.2.3.4", "1.2.3.-4", "1.2.3.4 ", "a.b.c.d", "1..3.4", "::1",
+        "", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.04", "01.2.3.4", "1.2.3.-4", "1.2.3.4 ", "a.b.c.d", "1..3.4",
+        "::1",
         "1.2.3.4.", "1.2.3.٤", "1111.2.3.4",
     ])
     func `what is no address is refused`(text: String) { #expect(IPv4Address(text) == nil) }
 
     @Test(arguments: [
         ("10.1.2.3", true), ("127.0.0.1", true), ("172.16.0.1", true), ("172.31.255.255", true), ("172.32.0.1", false),
-        ("192.168.1.1", true), ("192.169.1.1", false), ("169.254.9.9", true), ("100.64.0.1", true), ("100.128.0.1", false),
+        ("192.168.1.1", true), ("192.169.1.1", false), ("169.254.9.9", true), ("100.64.0.1", true),
+        ("100.128.0.1", false),
         ("224.0.0.1", true), ("255.255.255.255", true), ("8.8.8.8", false), ("0.1.2.3", true),
     ])
     func `addresses of one site are told apart`(text: String, isPrivate: Bool) throws {

@@ -116,12 +116,14 @@ import Testing
         #expect(reply.members[timedOut]?.failure == .timedOut)
     }
 
-    @Test(arguments: [
-        (["failed": true, "timeout": true], .timedOut), (["failed": true, "bad_peer_response": true], .badResponse),
-        (["failed": true, "query_failure": true], .query), (["failed": true], .unspecified),
-        (["failed": true, "code": "503", "reason": "busy"], .refused(status: "503", reason: "busy")), ([:], nil),
-        (["failed": false], nil),
-    ] as [([String: JSONValue], MemberResult.Failure?)])
+    @Test(
+        arguments: [
+            (["failed": true, "timeout": true], .timedOut),
+            (["failed": true, "bad_peer_response": true], .badResponse),
+            (["failed": true, "query_failure": true], .query), (["failed": true], .unspecified),
+            (["failed": true, "code": "503", "reason": "busy"], .refused(status: "503", reason: "busy")), ([:], nil),
+            (["failed": false], nil),
+        ] as [([String: JSONValue], MemberResult.Failure?)])
     func `failures of members are told apart`(fields: [String: JSONValue], failure: MemberResult.Failure?) {
         #expect(MemberResult(fields: fields).failure == failure)
     }

@@ -34,7 +34,9 @@ import Testing
             MessageHash.compute(account: bytes, namespace: namespace, data: Array("hello".utf8)) == MessageHash(hash))
     }
 
-    @Test(arguments: ["", "tse7cPdGXVWduXXcEKR/FS0RYFBYv/dQ0HmjzQMyqQ", "tse7cPdGXVWduXXcEKR/FS0RYFBYv/dQ0HmjzQMyqQo=",
-        "tse7cPdGXVWduXXcEKR/FS0RYFBYv_dQ0HmjzQMyqQo", "tse7cPdGXVWduXXcEKR/FS0RYFBYv/dQ0HmjzQMyqQ "])
+    @Test(arguments: [
+        "", "tse7cPdGXVWduXXcEKR/FS0RYFBYv/dQ0HmjzQMyqQ", "tse7cPdGXVWduXXcEKR/FS0RYFBYv/dQ0HmjzQMyqQo=",
+        "tse7cPdGXVWduXXcEKR/FS0RYFBYv_dQ0HmjzQMyqQo", "tse7cPdGXVWduXXcEKR/FS0RYFBYv/dQ0HmjzQMyqQ ",
+    ])
     func `what is no hash is refused`(text: String) { #expect(MessageHash(text) == nil) }
 }

@@ -55,7 +55,8 @@ extension StorageRequest {
             self = .deleteBefore(
                 DeleteBeforeRequest(signer: signer, namespaces: namespaces, before: try parameters.time("before")))
         case "expire":
-            let expiries = try parameters["expiry"]?.arrayValue?.compactMap(\.uint64Value) ?? [parameters.time("expiry")]
+            let expiries =
+                try parameters["expiry"]?.arrayValue?.compactMap(\.uint64Value) ?? [parameters.time("expiry")]
             self = .expire(
                 ExpireRequest(
                     signer: signer, messages: try parameters.hashes("messages"), expiries: expiries,

@@ -145,7 +145,9 @@ extension [String: JSONValue] {
     func unchanged() throws -> [MessageHash: UInt64] {
         var unchanged: [MessageHash: UInt64] = [:]
         for (hash, expiry) in self["unchanged"]?.objectValue ?? [:] {
-            let (hash, time): (MessageHash, UInt64) = (try #require(MessageHash(hash)), try #require(expiry.uint64Value))
+            let (hash, time): (MessageHash, UInt64) = (
+                try #require(MessageHash(hash)), try #require(expiry.uint64Value)
+            )
             unchanged[hash] = time
         }
         return unchanged

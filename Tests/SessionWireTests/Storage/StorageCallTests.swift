@@ -26,7 +26,8 @@ import Testing
     }
 
     static func store(
-        _ namespace: Namespace = .messages, ttl: UInt64 = 60_000, at time: UInt64 = now, count: Int = 3, signed: Bool = false
+        _ namespace: Namespace = .messages, ttl: UInt64 = 60_000, at time: UInt64 = now, count: Int = 3,
+        signed: Bool = false
     ) -> StorageRequest {
         .store(
             StoreRequest(
@@ -43,21 +44,37 @@ import Testing
         (#"{"method":"info","params":[]}"#, "invalid json: no `params` field"),
         (#"{"method":"nothing","params":{}}"#, "no method nothing"),
         (#"{"method":"store","params":{}}"#, "invalid request: Required field 'pubkey' missing"),
-        (#"{"method":"get_swarm","params":{"pubkey":"05"}}"#, "invalid request: Pubkey must be 66 hex digits (33 bytes) long"),
-        (#"{"method":"get_swarm","params":{"pubkey":"05","pubKey":"05"}}"#,
-            "invalid request: Cannot specify both 'pubkey' and 'pubKey'"),
+        (
+            #"{"method":"get_swarm","params":{"pubkey":"05"}}"#,
+            "invalid request: Pubkey must be 66 hex digits (33 bytes) long"
+        ),
+        (
+            #"{"method":"get_swarm","params":{"pubkey":"05","pubKey":"05"}}"#,
+            "invalid request: Cannot specify both 'pubkey' and 'pubKey'"
+        ),
         (#"{"method":"oxend_request","params":{"endpoint":"stop"}}"#, "invalid request: Invalid oxend endpoint 'stop'"),
-        (#"{"method":"batch","params":{"requests":[]}}"#, "invalid request: Invalid batch request: subrequests list empty"),
+        (
+            #"{"method":"batch","params":{"requests":[]}}"#,
+            "invalid request: Invalid batch request: subrequests list empty"
+        ),
         (#"{"method":"batch","params":{}}"#, "invalid request: Required field 'requests' missing"),
         (#"{"method":"batch","params":{"requests":[{"method":"info"}]}}"#, "invalid json: no `params` field"),
-        (#"{"method":"ifelse","params":{"if":{}}}"#,
-            "invalid request: Invalid ifelse request: at least one condition is required"),
-        (#"{"method":"ifelse","params":{"if":{"v_before":[2,8,0]}}}"#,
-            "invalid request: Invalid ifelse request: 'then' or 'else' is required"),
-        (#"{"method":"ifelse","params":{"if":{"hf_before":[19,6,0]}}}"#,
-            "invalid request: Invalid value given for 'hf_before': expected up to 2 integers"),
-        (#"{"method":"ifelse","params":{"if":{"v_before":[2]},"then":{"method":"ifelse","params":{}}}}"#,
-            "invalid request: Invalid ifelse request: ifelse is not permitted inside"),
+        (
+            #"{"method":"ifelse","params":{"if":{}}}"#,
+            "invalid request: Invalid ifelse request: at least one condition is required"
+        ),
+        (
+            #"{"method":"ifelse","params":{"if":{"v_before":[2,8,0]}}}"#,
+            "invalid request: Invalid ifelse request: 'then' or 'else' is required"
+        ),
+        (
+            #"{"method":"ifelse","params":{"if":{"hf_before":[19,6,0]}}}"#,
+            "invalid request: Invalid value given for 'hf_before': expected up to 2 integers"
+        ),
+        (
+            #"{"method":"ifelse","params":{"if":{"v_before":[2]},"then":{"method":"ifelse","params":{}}}}"#,
+            "invalid request: Invalid ifelse request: ifelse is not permitted inside"
+        ),
     ])
     func `what cannot be read is refused in the server's words`(body: String, text: String) {
         let error = #expect(throws: StorageRefusal.self) { try StorageCall.parse(Array(body.utf8)) }
@@ -81,20 +98,21 @@ import Testing
         #expect(StorageAuth.verify(.retrieve(call), now: Self.now) == nil)
     }
 
-    @Test(arguments: [
-        ("timestamp", "x", "Invalid value given for 'timestamp': expected integer timestamp (in milliseconds)"),
-        ("timestamp", -1, "Invalid value given for 'timestamp': expected integer timestamp (in milliseconds)"),
-        ("timestamp", 999_999_999, "timestamp must be in milliseconds"),
-        ("timestamp", nil, "Required field 'timestamp' missing"),
-        ("namespace", 40_000, "Invalid value given for 'namespace': expected 16-bit integer"),
-        ("namespace", "all", "Invalid value given for 'namespace': expected 16-bit integer"),
-        ("last_hash", "short", "Invalid value given for 'last_hash': expected message hash"),
-        ("lastHash", "", "Cannot specify both 'last_hash' and 'lastHash'"),
-        ("signature", "AAAA", "Invalid value given for 'signature': expected base64-encoded signature"),
-        ("pubkey_ed25519", "00", "Invalid value given for 'pubkey_ed25519': expected 64 hex digits (32 bytes)"),
-        ("pubkey", "03" as JSONValue, "Pubkey must be 66 hex digits (33 bytes) long"),
-        ("subaccount", "AAAA", "Invalid value given for 'subaccount': expected 36-byte token"),
-    ] as [(String, JSONValue?, String)])
+    @Test(
+        arguments: [
+            ("timestamp", "x", "Invalid value given for 'timestamp': expected integer timestamp (in milliseconds)"),
+            ("timestamp", -1, "Invalid value given for 'timestamp': expected integer timestamp (in milliseconds)"),
+            ("timestamp", 999_999_999, "timestamp must be in milliseconds"),
+            ("timestamp", nil, "Required field 'timestamp' missing"),
+            ("namespace", 40_000, "Invalid value given for 'namespace': expected 16-bit integer"),
+            ("namespace", "all", "Invalid value given for 'namespace': expected 16-bit integer"),
+            ("last_hash", "short", "Invalid value given for 'last_hash': expected message hash"),
+            ("lastHash", "", "Cannot specify both 'last_hash' and 'lastHash'"),
+            ("signature", "AAAA", "Invalid value given for 'signature': expected base64-encoded signature"),
+            ("pubkey_ed25519", "00", "Invalid value given for 'pubkey_ed25519': expected 64 hex digits (32 bytes)"),
+            ("pubkey", "03" as JSONValue, "Pubkey must be 66 hex digits (33 bytes) long"),
+            ("subaccount", "AAAA", "Invalid value given for 'subaccount': expected 36-byte token"),
+        ] as [(String, JSONValue?, String)])
     func `a wrong parameter is named`(name: String, value: JSONValue?, detail: String) {
         let refusal = refusal("retrieve", parameters(Self.retrieve(), [name: value]))
         #expect(refusal == StorageRefusal.parameter(detail))
@@ -129,7 +147,9 @@ import Testing
         let calls = [StorageRequest](repeating: Self.retrieve(), count: 20)
         guard case .batch(let read) = try StorageCall.parse(StorageRequest.batch(calls).encoded()) else { return }
         #expect(read.count == 20)
-        let bodies: [StorageRequest] = [.batch(calls + [.info]), .batch([.batch([.info])]), .sequence([.sequence([.info])])]
+        let bodies: [StorageRequest] = [
+            .batch(calls + [.info]), .batch([.batch([.info])]), .sequence([.sequence([.info])]),
+        ]
         for body in bodies {
             #expect(throws: StorageRefusal.self) { try StorageCall.parse(body.encoded()) }
         }
@@ -153,7 +173,8 @@ import Testing
     @Test func `one expiry in a list is still a list`() throws {
         let request = StorageRequest.expire(
             ExpireRequest(signer: Self.keys, messages: [Self.hash], expiry: Self.now, change: .set))
-        for (expiry, isList) in [(.number(Self.now), false), (.array([.number(Self.now)]), true)] as [(JSONValue, Bool)] {
+        for (expiry, isList) in [(.number(Self.now), false), (.array([.number(Self.now)]), true)] as [(JSONValue, Bool)]
+        {
             let fields = parameters(request, ["expiry": expiry])
             guard case .expire(let call) = try StorageCall.parse(method: "expire", parameters: fields) else { return }
             #expect(call.isList == isList)
@@ -179,10 +200,11 @@ import Testing
         #expect((refusal("unrevoke_subaccount", parameters(.unrevokeSubaccounts(request))) == nil) == (count > 0))
     }
 
-    @Test(arguments: [
-        (0, 0, 1_560_000), (0, 5, 7_800_000), (1, 0, 1), (9_000_000, 0, 7_800_000), (-1, 0, 7_800_000),
-        (-8, 0, 975_000), (.min, 0, 0), (.max, 0, 7_800_000),
-    ] as [(Int, Int, Int)])
+    @Test(
+        arguments: [
+            (0, 0, 1_560_000), (0, 5, 7_800_000), (1, 0, 1), (9_000_000, 0, 7_800_000), (-1, 0, 7_800_000),
+            (-8, 0, 975_000), (.min, 0, 0), (.max, 0, 7_800_000),
+        ] as [(Int, Int, Int)])
     func `an answer holds what was asked for`(size: Int, count: Int, expected: Int) throws {
         let changes: [String: JSONValue?] = ["max_size": .int(Int64(size)), "max_count": .int(Int64(count))]
         let fields = parameters(Self.retrieve(), changes)
@@ -241,43 +263,58 @@ import Testing
 
     // MARK: Checks
 
-    @Test(arguments: [
-        (retrieve(at: now - 60_000), nil), (retrieve(at: now + 60_000), nil),
-        (retrieve(at: now - 60_001), (406, "retrieve timestamp too far from current time")),
-        (retrieve(at: now + 60_001), (406, "retrieve timestamp too far from current time")),
-        (store(), nil), (store(ttl: 9_999), (403, "Provided expiry/TTL is not valid.")),
-        (store(ttl: 14 * 86_400_000), nil), (store(ttl: 14 * 86_400_000 + 1), (403, "Provided expiry/TTL is not valid.")),
-        (store(.contacts, ttl: 30 * 86_400_000, signed: true), nil),
-        (store(at: now + 10_000), nil), (store(at: now + 10_001), (406, "Timestamp error: check your clock")),
-        (store(at: now - 80_000), (406, "Timestamp error: check your clock")),
-        (store(.contacts), (401, "store: signature required to store to namespace 3")),
-        (store(.contacts, ttl: 600_000, at: now - 61_000, signed: true),
-            (406, "store signature timestamp too far from current time")),
-        (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 60_001)),
-            (406, "delete_all timestamp too far from current time")),
-        (.deleteBefore(DeleteBeforeRequest(signer: keys, namespaces: .all, before: now + 60_001)),
-            (401, "delete_before timestamp too far in the future")),
-        (.expire(ExpireRequest(signer: keys, messages: [hash], expiry: now - 60_001, change: .set)),
-            (401, "expire: timestamp should be >= current time")),
-        (.expireAll(ExpireAllRequest(signer: keys, namespaces: .all, expiry: now - 60_001)),
-            (406, "expire_all timestamp should be >= current time")),
-        (.getExpiries(GetExpiriesRequest(signer: keys, messages: [hash], timestamp: now + 60_001)),
-            (406, "get_expiries timestamp too far from current time")),
-        (.revokeSubaccounts(RevokeRequest(signer: keys, tokens: [], timestamp: 1_000_000_000)), (400, "")),
-        (.info, nil), (.serviceNodes, nil), (.activeNodesBin, nil), (.getSwarm(keys.accountBytes), nil),
-    ] as [(StorageRequest, (Int, String)?)])
+    @Test(
+        arguments: [
+            (retrieve(at: now - 60_000), nil), (retrieve(at: now + 60_000), nil),
+            (retrieve(at: now - 60_001), (406, "retrieve timestamp too far from current time")),
+            (retrieve(at: now + 60_001), (406, "retrieve timestamp too far from current time")),
+            (store(), nil), (store(ttl: 9_999), (403, "Provided expiry/TTL is not valid.")),
+            (store(ttl: 14 * 86_400_000), nil),
+            (store(ttl: 14 * 86_400_000 + 1), (403, "Provided expiry/TTL is not valid.")),
+            (store(.contacts, ttl: 30 * 86_400_000, signed: true), nil),
+            (store(at: now + 10_000), nil), (store(at: now + 10_001), (406, "Timestamp error: check your clock")),
+            (store(at: now - 80_000), (406, "Timestamp error: check your clock")),
+            (store(.contacts), (401, "store: signature required to store to namespace 3")),
+            (
+                store(.contacts, ttl: 600_000, at: now - 61_000, signed: true),
+                (406, "store signature timestamp too far from current time")
+            ),
+            (
+                .deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 60_001)),
+                (406, "delete_all timestamp too far from current time")
+            ),
+            (
+                .deleteBefore(DeleteBeforeRequest(signer: keys, namespaces: .all, before: now + 60_001)),
+                (401, "delete_before timestamp too far in the future")
+            ),
+            (
+                .expire(ExpireRequest(signer: keys, messages: [hash], expiry: now - 60_001, change: .set)),
+                (401, "expire: timestamp should be >= current time")
+            ),
+            (
+                .expireAll(ExpireAllRequest(signer: keys, namespaces: .all, expiry: now - 60_001)),
+                (406, "expire_all timestamp should be >= current time")
+            ),
+            (
+                .getExpiries(GetExpiriesRequest(signer: keys, messages: [hash], timestamp: now + 60_001)),
+                (406, "get_expiries timestamp too far from current time")
+            ),
+            (.revokeSubaccounts(RevokeRequest(signer: keys, tokens: [], timestamp: 1_000_000_000)), (400, "")),
+            (.info, nil), (.serviceNodes, nil), (.activeNodesBin, nil), (.getSwarm(keys.accountBytes), nil),
+        ] as [(StorageRequest, (Int, String)?)])
     func `clocks and lifetimes are checked in the server's words`(request: StorageRequest, expected: (Int, String)?) {
         let failure = StorageAuth.verify(method: request.method, parameters: parameters(request), now: Self.now)
         #expect(failure?.status == expected?.0)
         if let text = expected?.1, !text.isEmpty { #expect(failure?.text == text) }
     }
 
-    @Test(arguments: [
-        (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 70_000)), true),
-        (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 70_001)), false),
-        (.expireAll(ExpireAllRequest(signer: keys, namespaces: .all, expiry: now - 70_000)), true),
-        (.getExpiries(GetExpiriesRequest(signer: keys, messages: [hash], timestamp: now - 60_001)), false),
-    ] as [(StorageRequest, Bool)])
+    @Test(
+        arguments: [
+            (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 70_000)), true),
+            (.deleteAll(DeleteAllRequest(signer: keys, namespaces: .all, timestamp: now - 70_001)), false),
+            (.expireAll(ExpireAllRequest(signer: keys, namespaces: .all, expiry: now - 70_000)), true),
+            (.getExpiries(GetExpiriesRequest(signer: keys, messages: [hash], timestamp: now - 60_001)), false),
+        ] as [(StorageRequest, Bool)])
     func `members are patient with what another one passes on`(request: StorageRequest, isAccepted: Bool) throws {
         let call = try StorageCall.parse(request.encoded())
         #expect((StorageAuth.verify(call, now: Self.now, isForwarded: true) == nil) == isAccepted)

@@ -101,7 +101,8 @@ import Testing
         #expect(reply.results.map(\.isSuccess) == [true, false])
         #expect(reply.results[1].body == "x")
         #expect(reply.uniformStatus == nil)
-        #expect(try BatchReply(json(#"{"results":[{"code":406,"body":""},{"code":406,"body":""}]}"#)).uniformStatus == 406)
+        #expect(
+            try BatchReply(json(#"{"results":[{"code":406,"body":""},{"code":406,"body":""}]}"#)).uniformStatus == 406)
         #expect(try BatchReply(json(#"{"results":[]}"#)).uniformStatus == nil)
         let malformed = try json(#"{"results":[{"code":"200","body":{}}]}"#)
         #expect(throws: StorageReplyError.self) { try BatchReply(malformed) }
@@ -128,7 +129,8 @@ import Testing
     }
 
     @Test func `damaged answers never trap`() {
-        let text = #"{"results":[{"code":200,"body":{"messages":[],"more":false}}],"snodes":[{"ip":"1.2.3.4"}],"swarm":{"#
+        let text =
+            #"{"results":[{"code":200,"body":{"messages":[],"more":false}}],"snodes":[{"ip":"1.2.3.4"}],"swarm":{"#
             + #""\#(Self.key)":{"deleted":{"0":[]},"expiry":[1]}},"t":1775000000000,"hf":[19,6],"expiries":{}}"#
         for bytes in BadInput.variants(of: Array(text.utf8)) {
             guard let body = try? StorageReply.parse(bytes) else { continue }

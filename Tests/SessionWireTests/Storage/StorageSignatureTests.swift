@@ -31,7 +31,9 @@ import Testing
         case retrieve(Int), store(Int), deleteAll, getExpiries, expire
 
         func text() throws -> [UInt8] {
-            let (a, b) = (try #require(MessageHash(StorageSignatureTests.a)), try #require(MessageHash(StorageSignatureTests.b)))
+            let (a, b) = (
+                try #require(MessageHash(StorageSignatureTests.a)), try #require(MessageHash(StorageSignatureTests.b))
+            )
             return switch self {
             case .retrieve(let namespace):
                 SignedText.retrieve(try #require(Namespace(rawValue: namespace)), timestamp: time)
@@ -56,7 +58,8 @@ import Testing
         #expect(SubaccountToken(token.bytes.base64) == token)
         #expect(SubaccountToken(token.bytes.hex) == token)
         let proof = group.sign(token.bytes)
-        #expect(proof.base64 == "+MbsgbgNjOMSnFwHSvpmLFeM5iCTpBXjw8TnTtR3L/lyz490NPFN3cuWVx8lo+NwjVREm6vJR/qPbMqb4dNqCw==")
+        #expect(
+            proof.base64 == "+MbsgbgNjOMSnFwHSvpmLFeM5iCTpBXjw8TnTtR3L/lyz490NPFN3cuWVx8lo+NwjVREm6vJR/qPbMqb4dNqCw==")
 
         let signer = SubaccountSigner(
             accountBytes: [3] + group.publicKey, token: token, signature: proof, keys: member)

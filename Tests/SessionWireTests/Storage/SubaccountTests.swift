@@ -13,7 +13,8 @@ import Testing
     ) throws -> SubaccountSigner {
         let token = try #require(SubaccountToken(prefix: prefix, access: access, key: Self.member.publicKey))
         return SubaccountSigner(
-            accountBytes: [3] + Self.group.publicKey, token: token, signature: owner.sign(token.bytes), keys: Self.member)
+            accountBytes: [3] + Self.group.publicKey, token: token, signature: owner.sign(token.bytes),
+            keys: Self.member)
     }
 
     private func failure(_ request: StorageRequest, revoked: Bool = false) -> StorageRefusal? {

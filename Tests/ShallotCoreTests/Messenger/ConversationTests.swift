@@ -4,9 +4,12 @@ import ShallotStore
 import Testing
 
 @Suite("A conversation through the network", .serialized) struct ConversationTests {
-    @Test(.timeLimit(.minutes(3))) func `a first message becomes a request, is accepted by a reply, and goes on`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `a first message becomes a request, is accepted by a reply, and goes on`()
+        async throws
+    {
         let network = try await TestNetwork()
-        let anna = try await network.newcomer("Anna"), ben = try await network.newcomer("Ben")
+        let anna = try await network.newcomer("Anna")
+        let ben = try await network.newcomer("Ben")
         try await anna.says("hello Ben", to: ben)
         try await ben.gets(.request, from: anna)
         #expect(try await ben.store.allConversations().isEmpty)
@@ -57,9 +60,11 @@ import Testing
         #expect(try await anna.store.contact(anna.id) == nil)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a declined request leaves nothing, and a new message asks again`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `a declined request leaves nothing, and a new message asks again`() async throws
+    {
         let network = try await TestNetwork()
-        let anna = try await network.newcomer("Anna"), ben = try await network.newcomer("Ben")
+        let anna = try await network.newcomer("Anna")
+        let ben = try await network.newcomer("Ben")
         try await anna.says("first", to: ben)
         try await ben.gets(.request, from: anna)
         try await ben.messenger.declineRequest(anna.conversation)
@@ -71,7 +76,9 @@ import Testing
         #expect(try await anna.store.contact(ben.id)?.approvedMe == false, "declining tells nobody")
     }
 
-    @Test(.timeLimit(.minutes(3))) func `nothing from a blocked person arrives, and nothing can be sent to them`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `nothing from a blocked person arrives, and nothing can be sent to them`()
+        async throws
+    {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         try await ben.messenger.setBlocked(true, anna.id)

@@ -46,8 +46,14 @@ import Testing
     @Test(arguments: [
         ("", AccountError.phrase(.tooFewWords(0))),
         ("vexed enjoy pigment", .phrase(.tooFewWords(3))),
-        ("vexed enjoy pigment films adept voted vexed enjoy pigment films adept voted vexed", .phrase(.checksumMismatch)),
-        ("vexed enjoy qqqqq films adept voted vexed enjoy pigment films adept voted adept", .phrase(.unknownWord(position: 3))),
+        (
+            "vexed enjoy pigment films adept voted vexed enjoy pigment films adept voted vexed",
+            .phrase(.checksumMismatch)
+        ),
+        (
+            "vexed enjoy qqqqq films adept voted vexed enjoy pigment films adept voted adept",
+            .phrase(.unknownWord(position: 3))
+        ),
     ])
     func `a wrong phrase says what is wrong and leaves no account`(phrase: String, error: AccountError) async throws {
         let messenger = try await Messenger.open(options)

@@ -38,7 +38,8 @@ import Testing
     @Test func `own, read, muted, blocked and visible messages are no news`() async throws {
         let message = try await message()
         let (conversation, context) = (conversation, NotificationRequest.Context(own: own))
-        var muted = context, focused = context
+        var muted = context
+        var focused = context
         muted.isMuted = { $0 == conversation }
         focused.focused = conversation
         let cases: [(MessengerEvent, NotificationRequest.Context)] = [

@@ -50,7 +50,8 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a flipped bit makes a message disappear or leaves it as it was`() async throws {
+    @Test(.timeLimit(.minutes(2))) func `a flipped bit makes a message disappear or leaves it as it was`() async throws
+    {
         let found = try await shown { ben in
             let good = try encode(content("genuine", at: now(ben)), to: ben)
             return stride(from: 0, to: good.count, by: 7).map { position in
@@ -75,7 +76,9 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `far in the future or long ago is dropped, a little of both is not`() async throws {
+    @Test(.timeLimit(.minutes(2))) func `far in the future or long ago is dropped, a little of both is not`()
+        async throws
+    {
         let day: UInt64 = 86_400_000
         let found = try await shown { ben in
             let now = now(ben)
@@ -183,7 +186,9 @@ import Testing
         #expect(try await ben.store.allRequests().isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a name without an end is cut and a picture without a key is ignored`() async throws {
+    @Test(.timeLimit(.minutes(2))) func `a name without an end is cut and a picture without a key is ignored`()
+        async throws
+    {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
         let profile = Profile(

@@ -11,7 +11,8 @@ import Testing
     private let own = AccountKeys.generate()
     private let now: UInt64 = 1_795_000_000_000
 
-    private func receiver(_ store: Store, _ report: @escaping @Sendable (MessengerEvent) -> Void = { _ in }) -> Receiver {
+    private func receiver(_ store: Store, _ report: @escaping @Sendable (MessengerEvent) -> Void = { _ in }) -> Receiver
+    {
         Receiver(
             store: store, keys: own, networkNow: { [now] in now },
             now: { [now] in Date(timeIntervalSince1970: Double(now) / 1_000) }, report: report)
@@ -21,7 +22,8 @@ import Testing
         try (0..<count).map { index in
             let data = try DirectMessage.encode(
                 MessageContent(
-                    kind: .data(DataMessage(body: "message \(index)", profile: Profile(displayName: "P", updatedSeconds: 1))),
+                    kind: .data(
+                        DataMessage(body: "message \(index)", profile: Profile(displayName: "P", updatedSeconds: 1))),
                     sentTimestamp: now - UInt64(count - index)),
                 from: people[index % people.count], to: own.accountID, random: SystemRandom())
             return StoredMessage(
@@ -77,7 +79,8 @@ import Testing
         let store = try Store.inMemory()
         let told = Broadcast<MessengerEvent>(bufferLimit: 10_000)
         let events = told.subscribe()
-        try await receiver(store) { told.send($0) }.receive(result(items(count: 300, from: [.generate(), .generate()])))
+        try await receiver(store) { told.send($0) }.receive(
+            result(items(count: 300, from: [.generate(), .generate()])))
         told.finish()
         var requests = 0
         for await event in events {

@@ -20,7 +20,9 @@ import Testing
         #expect(try await ben.bodies(anna) == ["hello", "once"])
     }
 
-    @Test(.timeLimit(.minutes(3))) func `what waits when the program dies is sent once after the next start`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `what waits when the program dies is sent once after the next start`()
+        async throws
+    {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         let before = await network.devnet.messages(of: ben.id).map(\.count).max() ?? 0
@@ -42,7 +44,9 @@ import Testing
         #expect(await network.devnet.messages(of: ben.id).map(\.count).max() == before + 3)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `without a network messages wait, and go out in order when it is back`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `without a network messages wait, and go out in order when it is back`()
+        async throws
+    {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         for index in 0..<24 { try await network.devnet.stopNode(index) }
@@ -59,7 +63,9 @@ import Testing
         #expect(try await ben.bodies(anna) == ["hello"] + texts)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a message that the swarm refuses fails at once and can be tried again`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `a message that the swarm refuses fails at once and can be tried again`()
+        async throws
+    {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         let fault = await network.devnet.plan(
@@ -91,7 +97,9 @@ import Testing
         try await anna.gets("half past", from: ben)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a message written under a wrong clock is dated anew before anybody sees it`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `a message written under a wrong clock is dated anew before anybody sees it`()
+        async throws
+    {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
         let offline = try await Messenger.open(network.options("Anna", now: { Date().addingTimeInterval(3_600) }))

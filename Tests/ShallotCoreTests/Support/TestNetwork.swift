@@ -47,7 +47,8 @@ final class TestNetwork: Sendable {
 
     /// Two people who have accepted each other.
     func friends(_ first: String = "Anna", _ second: String = "Ben") async throws -> (Person, Person) {
-        let anna = try await newcomer(first), ben = try await newcomer(second)
+        let anna = try await newcomer(first)
+        let ben = try await newcomer(second)
         try await anna.says("hello", to: ben)
         try await ben.gets(.request, from: anna)
         try await ben.messenger.acceptRequest(anna.conversation)
