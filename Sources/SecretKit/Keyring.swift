@@ -21,7 +21,7 @@ public struct Keyring: Sendable {
     public init(timeout: Duration = defaultTimeout) { self.timeout = timeout }
 
     /// The secret; `nil` if the key ring answered and has none.
-    /// - Throws: `.locked` if there is one that cannot be read now.
+    /// - Throws: `.locked` if there is, or may be, one that cannot be read now.
     public func load(profile: String, purpose: Purpose = .databaseKey) async throws(KeyringError) -> SecretBytes? {
         try await KeyringCall.run(timeout) { cancellable throws(KeyringError) in
             try KeyringService(cancellable).load(KeyringEntry(profile: profile, purpose: purpose))
@@ -39,6 +39,7 @@ public struct Keyring: Sendable {
     }
 
     /// Removes the secret. Succeeds also if there was none.
+    /// - Throws: `.locked` if there is, or may be, one that cannot be reached now.
     public func delete(profile: String, purpose: Purpose = .databaseKey) async throws(KeyringError) {
         try await KeyringCall.run(timeout) { cancellable throws(KeyringError) in
             try KeyringService(cancellable).delete(KeyringEntry(profile: profile, purpose: purpose))

@@ -19,7 +19,10 @@ struct KeyringService {
             }
         }
         defer { g_list_free_full(found) { g_object_unref($0) } }
-        guard let first = found?.pointee.data else { return nil }
+        guard let first = found?.pointee.data else {
+            if try hidesEntries(service) { throw .locked }
+            return nil
+        }
         let item = first.assumingMemoryBound(to: SecretItem.self)
         guard secret_item_get_locked(item) == 0 else { throw .locked }
         guard let value = secret_item_get_secret(item) else { throw .malformed }
@@ -53,6 +56,7 @@ struct KeyringService {
     func delete(_ entry: KeyringEntry) throws(KeyringError) {
         let service = try open(SECRET_SERVICE_NONE)
         defer { g_object_unref(service) }
+        if try hidesEntries(service) { throw .locked }
         _ = try entry.with { schema, attributes throws(KeyringError) in
             try check { error in
                 secret_service_clear_sync(service, schema, attributes, cancellable.pointer, error)
@@ -90,6 +94,17 @@ struct KeyringService {
         }
         guard let collection else { throw .locked }
         return collection
+    }
+
+    /// Whether "nothing found" means nothing: gnome-keyring, when it was started locked, does not know its entries yet.
+    private func hidesEntries(_ service: UnsafeMutablePointer<CSecret.SecretService>) throws(KeyringError) -> Bool {
+        let collection = try check { error in
+            secret_collection_for_alias_sync(
+                service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable.pointer, error)
+        }
+        guard let collection else { return false }
+        defer { g_object_unref(collection) }
+        return secret_collection_get_locked(collection) != 0
     }
 
     private func secret(in value: OpaquePointer) throws(KeyringError) -> SecretBytes {

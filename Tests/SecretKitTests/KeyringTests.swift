@@ -40,13 +40,9 @@ import Testing
         await #expect(processExitsWith: .success) { [address = session.address as String] in
             setenv("DBUS_SESSION_BUS_ADDRESS", address, 1)
             let keyring = Keyring()
-            do { let x = try await keyring.load(profile: "a"); print("DEBUG load", x as Any) } catch {
-                print("DEBUG load error", error)
-            }
-            do { try await keyring.store(Self.secret, profile: "b"); print("DEBUG stored") } catch {
-                print("DEBUG store error", error)
-            }
-            fflush(nil)
+            await #expect(throws: KeyringError.locked) { try await keyring.load(profile: "a") }
+            await #expect(throws: KeyringError.locked) { try await keyring.store(Self.secret, profile: "b") }
+            await #expect(throws: KeyringError.locked) { try await keyring.delete(profile: "a") }
         }
     }
 

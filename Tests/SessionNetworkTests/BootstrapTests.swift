@@ -73,8 +73,8 @@ import Testing
             let keys = try AccountKeys.random()
             // A refresh begins when a path is used.
             try await eventually {
-                #expect(try await live.network.store(.text("hello", to: keys.accountID)).confirmed > 0)
-                return live.network.status.poolSize == 23
+                let receipt = try await live.network.store(.text("hello", to: keys.accountID))
+                return receipt.confirmed > 0 && live.network.status.poolSize == 23
             }
         }
     }

@@ -31,7 +31,8 @@ enum Waiting {
     /// Waits until nothing is queued any more, copies for other devices included.
     static func untilFlushed(_ messenger: Messenger, seconds: Double) async {
         let events = messenger.events()
-        let isEmpty: @Sendable () async -> Bool = { (try? await messenger.isOutboxEmpty()) == true }  // a failed read: go on waiting
+        // After a failed read: go on waiting.
+        let isEmpty: @Sendable () async -> Bool = { (try? await messenger.isOutboxEmpty()) == true }
         guard await !isEmpty() else { return }
         _ = await first(of: events, within: seconds) { event -> Bool? in
             guard case .outboxChanged = event else { return nil }

@@ -8,7 +8,8 @@ extension ContactRecord {
         guard let profile else { return }
         let isNewer = profile.updatedSeconds > profileUpdatedSeconds
         guard isNewer || (profile.updatedSeconds == 0 && profileUpdatedSeconds == 0) else { return }
-        guard let text = profile.displayName, let name = try? DisplayName(text) else { return }  // unusable names are ignored
+        // Unusable names are ignored.
+        guard let text = profile.displayName, let name = try? DisplayName(text) else { return }
         self.name = name.text
         profileUpdatedSeconds = profile.updatedSeconds
         if let url = profile.pictureURL, let key = profile.pictureKey, key.count == 32 {
