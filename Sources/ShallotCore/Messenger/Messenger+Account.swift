@@ -54,7 +54,10 @@ extension Messenger {
         let name = try DisplayName(text)
         _ = try requireAccount()
         do {
-            try await store.updateProfile(displayName: name.text, updatedAt: options.now())
+            // Contacts compare whole seconds and keep the older profile when they are equal.
+            let last = try await store.account()?.profileUpdatedAt ?? .distantPast
+            let updatedAt = max(options.now(), last.addingTimeInterval(1))
+            try await store.updateProfile(displayName: name.text, updatedAt: updatedAt)
         } catch {
             throw .storage("\(error)")
         }
