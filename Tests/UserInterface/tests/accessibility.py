@@ -29,14 +29,17 @@ def wait_for(what, condition, seconds=20):
         time.sleep(0.05)
 
 
-def application(name, seconds=20):
+def application(process, seconds=20):
+    """The program of that process. Its name will not do: it may be asked for, and remembered, before it is set."""
     def look():
+        if process.poll() is not None:
+            raise NotThere(f"the program ended with {process.returncode}")
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
-            if child and child.get_name() == name:
+            if child and child.get_process_id() == process.pid and child.get_child_count():
                 return child
-    return wait_for(f"the program {name}", look, seconds)
+    return wait_for("the program", look, seconds)
 
 
 def children(node):

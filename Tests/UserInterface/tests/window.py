@@ -72,7 +72,7 @@ class World:
         # Each start is an application of its own on the bus of this run.
         self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **(environment or {})})
         self.programs.append(self.process)
-        self.app = accessibility.application("shallot", seconds)
+        self.app = accessibility.application(self.process, seconds)
         return self.app
 
     def stop_app(self, kill=False):
