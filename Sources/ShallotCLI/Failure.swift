@@ -42,10 +42,11 @@ struct Failure: Error {
         let code: Code =
             switch error {
             case .busy: .busy
-            case .wrongKey, .unsafePermissions, .keyringLocked, .keyringUnavailable: .key
+            case .wrongKey, .keyMissing, .unsafePermissions, .keyringLocked, .keyringUnavailable: .key
             case .damaged, .tooNew: .damaged
             case .readOnly, .diskFull: .disk
             case .noDirectory: .noDirectory
+            case .network: .networkFile
             case .other: .other
             }
         self.init(code, error.description)

@@ -8,11 +8,12 @@ extension ShallotCLI {
     /// Opens the profile, hands it to `body`, and closes it whatever happens.
     func withProfile<Value: Sendable>(_ body: @Sendable (Messenger) async throws -> Value) async throws -> Value {
         try await Failure.translating {
-            let definition = try definition()
+            let directory = try directory()
+            let choice = NetworkChoice(
+                named: network.map { URL(filePath: $0) }, directory: directory, installed: Self.installedDefinition)
             let messenger = try await Messenger.open(
                 MessengerOptions(
-                    directory: try directory(), definition: definition,
-                    keyring: noKeyring ? nil : .desktop))
+                    directory: directory, definition: try choice.load(), keyring: noKeyring ? nil : .desktop))
             let result: Result<Value, any Error>
             do {
                 result = .success(try await body(messenger))
@@ -40,17 +41,6 @@ extension ShallotCLI {
             return URL(filePath: base, directoryHint: .isDirectory).appending(path: "shallot-cli")
         }
         return FileManager.default.homeDirectoryForCurrentUser.appending(path: ".local/share/shallot-cli")
-    }
-
-    private func definition() throws -> NetworkDefinition {
-        guard let file = network.map({ URL(filePath: $0) }) ?? Self.installedDefinition else {
-            throw Failure(.networkFile, "No network definition is installed; name one with --network.")
-        }
-        do {
-            return try NetworkDefinition.load(from: file)
-        } catch {
-            throw Failure(.networkFile, "The network file cannot be used: \(error)")
-        }
     }
 
     /// `share/shallot/networks/main.json` beside the directory of the program, as `Scripts/install` puts it.

@@ -28,11 +28,19 @@ enum Program {
             end(failure.code, failure.sentence)
         } catch {
             let code = ShallotCLI.exitCode(for: error)
-            guard code != .success else { ShallotCLI.exit(withError: error) }  // --help, --version
+            if code == .success {  // --help, --version, or a command that is not complete
+                guard asksForHelp else { end(.usage, "A command is missing (see shallot-cli --help)") }
+                ShallotCLI.exit(withError: error)
+            }
             let line = ShallotCLI.message(for: error).split(whereSeparator: \.isNewline).first ?? "unknown error"
             guard code == .validationFailure else { end(.other, String(line)) }
             end(.usage, "\(line) (see shallot-cli --help)")
         }
+    }
+
+    private static var asksForHelp: Bool {
+        let words: Set = ["help", "-h", "--help", "--help-hidden", "--version", "--generate-completion-script"]
+        return CommandLine.arguments.dropFirst().contains { words.contains($0) }
     }
 
     private static func end(_ code: Failure.Code, _ sentence: String) -> Never {

@@ -38,7 +38,7 @@ struct ShallotCLI: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The network definition. Default: the installed definition of the Session main network.",
+            "The network definition. Default: the one chosen in the profile's Preferences, else that of the Session main network.",
             valueName: "file"))
     var network: String?
 

@@ -18,12 +18,21 @@ extension Notice {
                 )
             case .keyringLocked:
                 Notice(
-                    text: tr("The key for your data is in your desktop's key ring, which is locked. Unlock it first."),
+                    text: tr("The key for your data is kept in your desktop's key ring, which is locked."),
                     remedy: .retry)
             case .keyringUnavailable:
                 Notice(
-                    text: tr("The key for your data is in your desktop's key ring, which does not answer."),
+                    text: tr(
+                        "The key for your data is kept in your desktop's key ring, which is missing or does not answer."
+                    ),
                     remedy: .retry)
+            case .keyMissing:
+                Notice(
+                    text: tr(
+                        "The key for your data is gone: neither your desktop's key ring nor the folder of your data has it. Without it your data cannot be read."
+                    ), remedy: .retry)
+            case .network:
+                Notice(text: tr("The network definition that Shallot was told to use cannot be used."), remedy: .retry)
             case .other: Notice(text: tr("Your data could not be opened."), remedy: .retry)
             }
     }
@@ -39,7 +48,7 @@ extension Notice {
             case .diskFull: Notice(OpenError.diskFull)
             case .noDirectory: Notice(OpenError.noDirectory)
             case .unsafePermissions: Notice(OpenError.unsafePermissions)
-            case .keyMissing: Notice(OpenError.wrongKey)
+            case .keyMissing: Notice(OpenError.keyMissing)
             case .keyringLocked: Notice(OpenError.keyringLocked)
             case .keyringUnavailable: Notice(OpenError.keyringUnavailable)
             case .cancelled: Notice(text: tr("This was cancelled."), remedy: .retry)

@@ -21,7 +21,8 @@ private final class FakeKeyring: Sendable {
             store: { profile, key throws(KeyringFailure) in
                 try self.perform { if !$0.forgets { $0.entries[profile] = key } }
             },
-            delete: { profile throws(KeyringFailure) in try self.perform { $0.entries[profile] = nil } })
+            delete: { profile throws(KeyringFailure) in try self.perform { $0.entries[profile] = nil } },
+            unlock: { () throws(KeyringFailure) in try self.perform { _ in } })
     }
 
     private func perform<Result: Sendable>(_ body: (inout State) -> Result) throws(KeyringFailure) -> Result {
@@ -87,6 +88,50 @@ private final class FakeKeyring: Sendable {
         try FileManager.default.removeItem(at: directory.url.appending(path: "key-place"))
         await #expect(throws: StoreError.keyMissing) { try await vault().databaseKey() }
         #expect(!(try directory.names().contains("key")))
+    }
+
+    @Test func `the key moves from its file into a key ring that became available`() async throws {
+        let key = try await vault(keyring: false).databaseKey()
+        try makeDatabase(key)
+        #expect(await vault().moveToKeyring() == .keyring)
+        #expect(vault().location == .keyring)
+        #expect(!(try directory.names().contains("key")))
+        #expect(try await vault().databaseKey() == key)
+        #expect(await vault().moveToKeyring() == .keyring)
+        #expect(keyring.state.withLock { $0.entries.count } == 1)
+    }
+
+    @Test(arguments: [KeyringFailure.locked, .unavailable, nil])
+    func `the file stays as long as the key ring does not give the key back`(failure: KeyringFailure?) async throws {
+        let key = try await vault(keyring: false).databaseKey()
+        try makeDatabase(key)
+        keyring.state.withLock { ($0.failure, $0.forgets) = (failure, failure == nil) }
+        #expect(await vault().moveToKeyring() == .file)
+        #expect(try directory.bytes("key") == key.copyBytes())
+        #expect(try await vault(keyring: false).databaseKey() == key)
+    }
+
+    @Test func `a move that was cut short before the file went is finished by the next opening`() async throws {
+        let key = try await vault(keyring: false).databaseKey()
+        try makeDatabase(key)
+        _ = await vault().moveToKeyring()
+        try directory.write(key.copyBytes(), "key")
+        chmod(directory.url.appending(path: "key").path, 0o600)
+        keyring.state.withLock { $0.failure = .locked }
+        #expect(try await vault().databaseKey() == key, "the file still opens the database")
+        #expect(try directory.names().contains("key"))
+        keyring.state.withLock { $0.failure = nil }
+        #expect(try await vault().databaseKey() == key)
+        #expect(!(try directory.names().contains("key")))
+    }
+
+    @Test func `a foreign key file beside a key in the key ring is left alone`() async throws {
+        let key = try await vault().databaseKey()
+        try makeDatabase(key)
+        try directory.write([UInt8](repeating: 1, count: 32), "key")
+        chmod(directory.url.appending(path: "key").path, 0o600)
+        #expect(try await vault().databaseKey() == key)
+        #expect(try directory.names().contains("key"))
     }
 
     @Test func `a missing or cut key file of a database is named`() async throws {

@@ -14,11 +14,8 @@ enum CompositionRoot {
     nonisolated static func opener(_ places: Places) -> ProfileOpener {
         ProfileOpener {
             () async throws(OpenError) -> Messenger in
-            guard let network = places.network else { throw .other("The network definition is not installed.") }
-            let definition: NetworkDefinition
-            do { definition = try NetworkDefinition.load(from: network) } catch { throw .other("\(error)") }
-            return try await Messenger.open(
-                MessengerOptions(directory: places.data, definition: definition, keyring: .desktop))
+            try await Messenger.open(
+                MessengerOptions(directory: places.data, definition: places.network.load(), keyring: .desktop))
         }
     }
 
@@ -34,24 +31,26 @@ enum CompositionRoot {
     static func model(_ places: Places, opener: ProfileOpener, local: LocalSettings, application: Application)
         -> AppModel
     {
-        AppModel(
-            AppDependencies(
-                open: { () async throws(OpenError) in try await opener.open() },
-                erase: { try await erase(places) },
-                local: local,
-                clipboard: ClipboardAccess(
-                    set: { GtkKit.Clipboard.copy($0) }, clear: { GtkKit.Clipboard.clear(ifHolding: $0) }),
-                applyAppearance: apply,
-                notify: { step in
-                    switch step {
-                    case .show(let wanted):
-                        let notification = GtkKit.Notification(title: wanted.title, body: wanted.body)
-                        notification.setCategory("im.received")
-                        notification.setDefaultAction("app.open-notification", target: wanted.token)
-                        application.show(notification, id: wanted.token)
-                    case .withdraw(let token): application.withdrawNotification(id: token)
-                    }
-                }))
+        var dependencies = AppDependencies(
+            open: { () async throws(OpenError) in try await opener.open() },
+            erase: { try await erase(places) },
+            local: local,
+            clipboard: ClipboardAccess(
+                set: { GtkKit.Clipboard.copy($0) }, clear: { GtkKit.Clipboard.clear(ifHolding: $0) }),
+            applyAppearance: apply,
+            notify: { step in
+                switch step {
+                case .show(let wanted):
+                    let notification = GtkKit.Notification(title: wanted.title, body: wanted.body)
+                    notification.setCategory("im.received")
+                    notification.setDefaultAction("app.open-notification", target: wanted.token)
+                    application.show(notification, id: wanted.token)
+                case .withdraw(let token): application.withdrawNotification(id: token)
+                }
+            })
+        dependencies.unlockKeyring = { try await KeyringAccess.desktop.unlock() }
+        dependencies.network = places.network
+        return AppModel(dependencies)
     }
 
     /// Destroys a profile that cannot be opened any more: its key first.

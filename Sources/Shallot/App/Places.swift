@@ -1,10 +1,11 @@
 import Foundation
+import ShallotCore
 
 /// Where a profile and the program's shared files lie.
 nonisolated struct Places: Sendable {
     let data: URL
     let settings: URL
-    let network: URL?
+    let network: NetworkChoice
     let words: URL?
 
     init(_ options: LaunchOptions, environment: [String: String] = ProcessInfo.processInfo.environment) {
@@ -23,9 +24,9 @@ nonisolated struct Places: Sendable {
                 path: "shallot/\(options.profile)", directoryHint: .isDirectory)
             settings = base("XDG_CONFIG_HOME", ".config").appending(path: "shallot/\(options.profile)/settings.ini")
         }
-        network =
-            options.network.map { URL(filePath: $0) }
-            ?? Self.shared("networks/main.json", inCheckout: "data/networks/main.json")
+        network = NetworkChoice(
+            named: options.network.map { URL(filePath: $0) }, directory: data,
+            installed: Self.shared("networks/main.json", inCheckout: "data/networks/main.json"))
         words = Self.shared("../locale", inCheckout: ".build/locale")
     }
 

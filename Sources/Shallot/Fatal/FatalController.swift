@@ -17,12 +17,19 @@ final class FatalController {
         let startOverButton: Button = ui("start_over_button")
         page.title = model.title
         page.explanation = model.cause
+        let unlockButton: Button = ui("unlock_button")
+        let networkButton: Button = ui("network_button")
         startOverButton.isVisible = model.canStartOver
+        startOverButton.label = model.startOverLabel
+        unlockButton.isVisible = model.canUnlockKeyring
+        networkButton.isVisible = model.canResetNetwork
+        if model.canUnlockKeyring || model.canResetNetwork { retryButton.removeClass("suggested-action") }
+        unlockButton.onClicked { Task { await model.unlockKeyring() } }
+        networkButton.onClicked { Task { await model.resetNetwork() } }
         retryButton.onClicked { Task { await model.tryAgain() } }
         startOverButton.onClicked { [weak self] in self?.confirmStartingOver() }
         bindings.follow({ model.isWorking }) { isWorking in
-            retryButton.isSensitive = !isWorking
-            startOverButton.isSensitive = !isWorking
+            [retryButton, startOverButton, unlockButton, networkButton].forEach { $0.isSensitive = !isWorking }
         }
         bindings.follow({ model.notice?.text }) { text in
             notice.text = text ?? ""

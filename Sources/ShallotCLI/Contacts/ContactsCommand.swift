@@ -42,7 +42,10 @@ struct ContactsCommand: ParsableCommand {
 
         func run() async throws {
             let person = try AccountID.argument(id)
-            try await root.withProfile { try await $0.setBlocked(false, person) }
+            try await root.withProfile { messenger in
+                try await messenger.requireContact(person)
+                try await messenger.setBlocked(false, person)
+            }
         }
     }
 

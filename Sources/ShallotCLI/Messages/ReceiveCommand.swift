@@ -20,7 +20,7 @@ struct ReceiveCommand: AsyncParsableCommand {
     static let connectionTime = 60.0
 
     @ParentCommand var root: ShallotCLI
-    @Option(help: ArgumentHelp("Wait this long for something to arrive.", valueName: "seconds")) var timeout: Double?
+    @Option(help: ArgumentHelp("Wait this long for something to arrive.", valueName: "seconds")) var timeout: Seconds?
     @Flag(help: "Go on until interrupted, or until --timeout is over.") var follow = false
 
     func run() async throws {
@@ -30,8 +30,8 @@ struct ReceiveCommand: AsyncParsableCommand {
             await messenger.start()
             await messenger.setFocused(true)
             let progress = Progress()
-            let limit = timeout ?? (follow ? .infinity : Self.connectionTime)
-            _ = try await Waiting.first(of: events, within: min(limit, 1e9)) { event in
+            let limit = timeout?.value ?? (follow ? Seconds.limit : Self.connectionTime)
+            _ = try await Waiting.first(of: events, within: limit) { event in
                 if let line = EventLine(event) {
                     try root.output.write(line, line.text)
                     if line.isArrival { await progress.arrived() }

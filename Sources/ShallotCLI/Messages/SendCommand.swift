@@ -23,12 +23,12 @@ struct SendCommand: AsyncParsableCommand {
     @Argument(help: "The recipient's Account ID.") var id: String
     @Argument(help: "The text, up to 2000 characters; - reads it from standard input.") var text: String
     @Flag(help: "Wait until the message is stored, and fail if it is not.") var wait = false
-    @Option(help: ArgumentHelp("How long to wait.", valueName: "seconds")) var timeout: Double?
+    @Option(help: ArgumentHelp("How long to wait.", valueName: "seconds")) var timeout: Seconds?
 
     func run() async throws {
         let recipient = try AccountID.argument(id)
         let text = text == "-" ? try StandardInput.text(limit: 64 << 10) : text
-        let seconds = timeout ?? (wait ? 60 : Self.grace)
+        let seconds = timeout?.value ?? (wait ? 60 : Self.grace)
         try await root.withConnection { messenger in
             let events = messenger.events()
             let message = try await messenger.send(text, to: .account(recipient))
@@ -37,7 +37,7 @@ struct SendCommand: AsyncParsableCommand {
             let line = SentLine(messageID: message.rawValue, state: outcome.name)
             if case .failed(let reason) = outcome { throw Failure(.notSent, "The message was not sent: \(reason).") }
             if wait, outcome != .sent {
-                throw Failure(.notSent, "The message was not stored within \(Int(seconds)) seconds; it waits.")
+                throw Failure(.notSent, "The message was not stored within \(seconds.formatted) seconds; it waits.")
             }
             try root.output.write(line, outcome.name)
         }

@@ -14,15 +14,16 @@ struct NetworkCommand: ParsableCommand {
             abstract: "Print phase, usable paths, known nodes and the difference of the clocks.",
             discussion: "Ends with exit code 69, after printing, if no path stands within the time.")
         @ParentCommand var root: ShallotCLI
-        @Option(help: ArgumentHelp("How long to wait for a path.", valueName: "seconds")) var timeout = 30.0
+        @Option(help: ArgumentHelp("How long to wait for a path.", valueName: "seconds")) var timeout = Seconds(30)
 
         func run() async throws {
             try await root.withProfile { messenger in
-                let isReady = await messenger.connect(seconds: timeout)
+                let isReady = await messenger.connect(seconds: timeout.value)
                 let line = StatusLine(messenger.network.status)
                 try root.output.write(line, messenger.network.status.sentence)
                 guard isReady else {
-                    throw Failure(.unreachable, "No path through the network within \(Int(timeout)) seconds.")
+                    throw Failure(
+                        .unreachable, "No path through the network within \(timeout.value.formatted) seconds.")
                 }
             }
         }
@@ -31,12 +32,13 @@ struct NetworkCommand: ParsableCommand {
     struct Path: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the onion paths, entry node first.")
         @ParentCommand var root: ShallotCLI
-        @Option(help: ArgumentHelp("How long to wait for a path.", valueName: "seconds")) var timeout = 30.0
+        @Option(help: ArgumentHelp("How long to wait for a path.", valueName: "seconds")) var timeout = Seconds(30)
 
         func run() async throws {
             try await root.withProfile { messenger in
-                guard await messenger.connect(seconds: timeout) else {
-                    throw Failure(.unreachable, "No path through the network within \(Int(timeout)) seconds.")
+                guard await messenger.connect(seconds: timeout.value) else {
+                    throw Failure(
+                        .unreachable, "No path through the network within \(timeout.value.formatted) seconds.")
                 }
                 for path in await messenger.network.paths() {
                     let line = PathLine(path)

@@ -14,8 +14,8 @@ public enum AccountError: Error, Equatable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .nameMissing: "A display name is needed."
-        case .nameTooLong(let bytes): "The display name is too long by \(bytes) bytes."
+        case .nameMissing: "A name is needed."
+        case .nameTooLong(let bytes): "The name is too long by \(bytes) \(bytes == 1 ? "byte" : "bytes")."
         case .phrase(let error): Self.sentence(error)
         case .alreadyExists:
             "This profile already has an account. Clear its data or use another data directory to restore a different one."

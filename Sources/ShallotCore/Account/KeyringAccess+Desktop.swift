@@ -9,6 +9,7 @@ extension KeyringAccess {
         return KeyringAccess(
             load: { profile async throws(KeyringFailure) in
                 do throws(KeyringError) { return try await keyring.load(profile: profile) } catch {
+                    if error == .malformed { return nil }  // whatever the entry holds now, it is no key
                     throw KeyringFailure(error)
                 }
             },
@@ -21,6 +22,9 @@ extension KeyringAccess {
                 do throws(KeyringError) { try await keyring.delete(profile: profile) } catch {
                     throw KeyringFailure(error)
                 }
+            },
+            unlock: { () async throws(KeyringFailure) in
+                do throws(KeyringError) { try await keyring.unlock() } catch { throw KeyringFailure(error) }
             })
     }
 }

@@ -5,6 +5,7 @@ public import SessionNetwork
 import SessionWire
 public import ShallotStore
 import SodiumKit
+import Synchronization
 
 /// One open profile: an account, its conversations and its way into the network. The window and the command line stand
 /// on it alike.
@@ -15,7 +16,7 @@ public actor Messenger {
     public nonisolated let store: Store
     public nonisolated let network: SessionNetwork
     /// Where the database key is kept; a plain file is worth a line in Preferences.
-    public nonisolated let keyLocation: KeyVault.Location
+    public nonisolated var keyLocation: KeyVault.Location { keyPlace.withLock { $0 } }
 
     nonisolated let announcements = Broadcast<MessengerEvent>(bufferLimit: 20_000)
     let options: MessengerOptions
@@ -27,14 +28,16 @@ public actor Messenger {
     private var receives = true
     private var isFocused = false
     private var networkWork: Task<Void, Never>?
+    private nonisolated let keyPlace: Mutex<KeyVault.Location>
+    private var keyMove: Task<Void, Never>?
 
     private init(
-        options: MessengerOptions, lock: DirectoryLock, vault: KeyVault, keyLocation: KeyVault.Location, store: Store
+        options: MessengerOptions, lock: DirectoryLock, vault: KeyVault, store: Store
     ) {
         self.options = options
         self.lock = lock
         self.vault = vault
-        self.keyLocation = keyLocation
+        keyPlace = Mutex(vault.location ?? .file)
         self.store = store
         var networkOptions = options.network
         networkOptions.systemTime = { [now = options.now] in now().milliseconds }
@@ -60,7 +63,7 @@ public actor Messenger {
             let key = try await vault.databaseKey()
             let store = try Store.open(directory: options.directory, key: key)
             messenger = Messenger(
-                options: options, lock: lock, vault: vault, keyLocation: vault.location ?? .file, store: store)
+                options: options, lock: lock, vault: vault, store: store)
             try await messenger.loadAccount()
         } catch {
             throw OpenError(error)
@@ -122,6 +125,7 @@ public actor Messenger {
     public func clearData() async throws(OpenError) -> Bool {
         guard let lock else { throw .other("The profile is already closed.") }
         await stop()
+        await keyMove?.value  // or the key would be put away after it was destroyed
         announcements.finish()
         active = nil
         do {
@@ -132,6 +136,20 @@ public actor Messenger {
         } catch {
             throw OpenError(error)
         }
+    }
+
+    /// Moves a key that lies in a file into the desktop's key ring, if there is one by now. Returns at once: a key ring may
+    /// take seconds to answer.
+    public func moveKeyToKeyring() {
+        guard keyLocation == .file, options.keyring != nil, keyMove == nil, lock != nil else { return }
+        keyMove = Task { [weak self, vault] in
+            if await vault.moveToKeyring() == .keyring { await self?.keyMoved() }
+        }
+    }
+
+    private func keyMoved() {
+        keyPlace.withLock { $0 = .keyring }
+        log.notice("The key was moved from its file into the key ring.")
     }
 
     // MARK: Surroundings

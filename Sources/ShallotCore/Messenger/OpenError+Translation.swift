@@ -23,7 +23,7 @@ extension OpenError {
             case .diskFull: .diskFull
             case .noDirectory: .noDirectory
             case .unsafePermissions: .unsafePermissions
-            case .keyMissing: .wrongKey
+            case .keyMissing: .keyMissing
             case .keyringLocked: .keyringLocked
             case .keyringUnavailable: .keyringUnavailable
             case .cancelled: .other("Opening was cancelled.")

@@ -9,6 +9,10 @@ public struct AppDependencies {
     public var open: @Sendable () async throws(OpenError) -> Messenger
     /// Destroys the profile's files when they cannot be opened any more.
     public var erase: @Sendable () async throws -> Void
+    /// Lets the desktop ask for the password of its key ring.
+    public var unlockKeyring: @Sendable () async throws -> Void = {}
+    /// Which network definition counts; `nil` where there is no choice.
+    public var network: NetworkChoice?
     public var local: LocalSettings
     public var clipboard: ClipboardAccess
     public var applyAppearance: (Appearance) -> Void
@@ -99,10 +103,15 @@ public final class AppModel {
     private func fail(_ error: OpenError) async {
         await messenger?.close()
         messenger = nil
+        let network = dependencies.network
         phase = .fatal(
             FatalModel(
-                error, reopen: { [weak self] in await self?.start() },
-                erase: { [dependencies] in try await dependencies.erase() }))
+                error,
+                actions: FatalModel.Actions(
+                    reopen: { [weak self] in await self?.start() },
+                    erase: { [dependencies] in try await dependencies.erase() },
+                    unlockKeyring: { [dependencies] in try await dependencies.unlockKeyring() },
+                    resetNetwork: network?.source == .chosen ? { try network?.reset() } : nil)))
     }
 }
 
@@ -113,6 +122,7 @@ extension OpenError {
             switch error {
             case let error as OpenError: error
             case StoreError.wrongKey: .wrongKey
+            case StoreError.keyMissing: .keyMissing
             case StoreError.damaged(let place): .damaged(place)
             case StoreError.diskFull: .diskFull
             case StoreError.readOnly: .readOnly

@@ -61,7 +61,10 @@ public final class MainModel {
             group.addTask { await self.followNetwork() }
             group.addTask { await self.followDays() }
             group.addTask { await self.followReading() }
-            group.addTask { await self.messenger.start() }
+            group.addTask {
+                await self.messenger.moveKeyToKeyring()
+                await self.messenger.start()
+            }
         }
     }
 

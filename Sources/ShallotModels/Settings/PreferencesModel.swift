@@ -82,7 +82,7 @@ public final class PreferencesModel {
             (
                 tr("Key file"),
                 tr(
-                    "There is no key ring on this desktop. The key lies in a file beside your data: whoever can read your files can read your messages."
+                    "This desktop has no key ring that Shallot can use. The key lies in a file beside your data: whoever can read your files can read your messages."
                 )
             )
         }

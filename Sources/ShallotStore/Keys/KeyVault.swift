@@ -17,8 +17,8 @@ public final class KeyVault: Sendable {
     private static let keySize = 32
     static let fileName = "key"
 
-    private let directory: URL
-    private let keyring: KeyringAccess?
+    let directory: URL
+    let keyring: KeyringAccess?
 
     /// - Parameters:
     ///   - directory: locked by the caller.
@@ -43,7 +43,16 @@ public final class KeyVault: Sendable {
         let hasDatabase = try DataDirectory.hasDatabase(directory)
         switch try KeyPlace.read(in: directory) {
         case .keyring(let profile):
-            if let key = try await load(profile, hasDatabase: hasDatabase) { return key }
+            do throws(StoreError) {
+                if let key = try await load(profile, hasDatabase: hasDatabase) {
+                    removeFile(holding: key)
+                    return key
+                }
+            } catch {
+                if let key = try readFile() { return key }  // a move that was cut short; it is finished another time
+                throw error
+            }
+            if let key = try readFile() { return key }
         case .file:
             if let key = try readFile() { return key }
         case nil:
@@ -66,11 +75,7 @@ public final class KeyVault: Sendable {
                 try await keyring.delete(profile)
             } catch { isGone = false }
         }
-        let file = directory.appending(path: Self.fileName)
-        if (try? SmallFile.size(file)) != nil {
-            overwrite(file)
-            isGone = unlink(file.path) == 0 && isGone
-        }
+        isGone = removeFile() && isGone
         unlink(directory.appending(path: KeyPlace.fileName).path)
         try? SmallFile.sync(directory)  // the files that follow are synced again
         return isGone
@@ -102,7 +107,7 @@ public final class KeyVault: Sendable {
     }
 
     /// Some services accept and forget; so the key is read back before a database stands on it.
-    private func keep(_ key: SecretBytes, as profile: String, in keyring: KeyringAccess) async -> Bool {
+    func keep(_ key: SecretBytes, as profile: String, in keyring: KeyringAccess) async -> Bool {
         do throws(KeyringFailure) {
             try await keyring.store(profile, key)
             return try await keyring.load(profile) == key
@@ -112,7 +117,7 @@ public final class KeyVault: Sendable {
         }
     }
 
-    private func readFile() throws(StoreError) -> SecretBytes? {
+    func readFile() throws(StoreError) -> SecretBytes? {
         let url = directory.appending(path: Self.fileName)
         var status = stat()
         guard lstat(url.path, &status) == 0 else { return nil }
@@ -123,6 +128,14 @@ public final class KeyVault: Sendable {
             return nil
         }
         return SecretBytes(bytes)
+    }
+
+    /// - Returns: whether there is no key file any more.
+    func removeFile() -> Bool {
+        let file = directory.appending(path: Self.fileName)
+        guard (try? SmallFile.size(file)) != nil else { return true }
+        overwrite(file)
+        return unlink(file.path) == 0
     }
 
     /// Best effort: file systems that write elsewhere keep the old blocks for a while.

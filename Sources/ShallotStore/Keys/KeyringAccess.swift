@@ -7,15 +7,19 @@ public struct KeyringAccess: Sendable {
     public var store: @Sendable (_ profile: String, _ key: SecretBytes) async throws(KeyringFailure) -> Void
     /// Succeeds also when there was none.
     public var delete: @Sendable (_ profile: String) async throws(KeyringFailure) -> Void
+    /// Asks the person to unlock the key ring, in a dialog of the desktop; takes as long as the person takes.
+    public var unlock: @Sendable () async throws(KeyringFailure) -> Void
 
     public init(
         load: @escaping @Sendable (_ profile: String) async throws(KeyringFailure) -> SecretBytes?,
         store: @escaping @Sendable (_ profile: String, _ key: SecretBytes) async throws(KeyringFailure) -> Void,
-        delete: @escaping @Sendable (_ profile: String) async throws(KeyringFailure) -> Void
+        delete: @escaping @Sendable (_ profile: String) async throws(KeyringFailure) -> Void,
+        unlock: @escaping @Sendable () async throws(KeyringFailure) -> Void
     ) {
         self.load = load
         self.store = store
         self.delete = delete
+        self.unlock = unlock
     }
 }
 

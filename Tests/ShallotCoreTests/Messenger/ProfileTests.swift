@@ -103,7 +103,7 @@ import Testing
         let key = folder.appending(path: "key")
         let bytes = try Data(contentsOf: key)
         try FileManager.default.removeItem(at: key)
-        await #expect(throws: OpenError.wrongKey) { try await Messenger.open(options) }
+        await #expect(throws: OpenError.keyMissing) { try await Messenger.open(options) }
         try bytes.write(to: key)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
         let again = try await Messenger.open(options)

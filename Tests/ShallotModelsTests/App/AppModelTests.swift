@@ -2,12 +2,16 @@ import Foundation
 import SessionWire
 import ShallotCore
 import ShallotStore
+import Synchronization
 import Testing
 
 @testable import ShallotModels
 
 @MainActor @Suite(.timeLimit(.minutes(2))) struct AppModelTests {
-    private func app(_ directory: URL, open: (@Sendable () async throws(OpenError) -> Messenger)? = nil) -> AppModel {
+    private func app(
+        _ directory: URL, open: (@Sendable () async throws(OpenError) -> Messenger)? = nil,
+        unlock: @escaping @Sendable () async throws -> Void = {}, network: NetworkChoice? = nil
+    ) -> AppModel {
         var dependencies = AppDependencies(
             open: { () async throws(OpenError) -> Messenger in
                 if let open { return try await open() }
@@ -16,6 +20,8 @@ import Testing
             erase: { try FileManager.default.removeItem(at: directory) }, local: LocalSettings(file: nil),
             clipboard: ClipboardAccess(set: { _ in }, clear: { _ in }), applyAppearance: { _ in }, notify: { _ in })
         dependencies.surroundings = Samples.surroundings(ManualSleep())
+        dependencies.unlockKeyring = unlock
+        dependencies.network = network
         return AppModel(dependencies)
     }
 
@@ -125,7 +131,7 @@ import Testing
         await app.quit()
     }
 
-    @Test(arguments: [OpenError.wrongKey, .damaged("page"), .busy, .diskFull, .tooNew, .keyringLocked])
+    @Test(arguments: [OpenError.wrongKey, .damaged("page"), .busy, .diskFull, .tooNew, .keyringLocked, .keyMissing])
     func `what cannot be opened is named, and nothing loops`(error: OpenError) async throws {
         let directory = Profile.freshDirectory()
         let app = app(directory) { () async throws(OpenError) -> Messenger in throw error }
@@ -135,12 +141,68 @@ import Testing
             return
         }
         #expect(fatal.cause == Notice(error).text)
-        #expect(fatal.canStartOver == [.wrongKey, .damaged("page")].contains(error))
+        #expect(fatal.canStartOver == [.wrongKey, .damaged("page"), .keyringLocked, .keyMissing].contains(error))
+        #expect(fatal.canUnlockKeyring == (error == .keyringLocked))
         await fatal.tryAgain()
         guard case .fatal = app.phase else {
             Issue.record("not fatal any more")
             return
         }
+    }
+
+    @Test func `unlocking the key ring opens what was barred, and refusing says so`() async throws {
+        let directory = Profile.freshDirectory()
+        let isUnlocked = Mutex(false)
+        let app = app(
+            directory,
+            open: { () async throws(OpenError) -> Messenger in
+                guard isUnlocked.withLock({ $0 }) else { throw .keyringLocked }
+                return try await Profile.open(directory)
+            },
+            unlock: {
+                let isSecondTry = isUnlocked.withLock { $0 }
+                isUnlocked.withLock { $0 = true }
+                if !isSecondTry { throw KeyringFailure.locked }
+            })
+        await app.start()
+        guard case .fatal(let fatal) = app.phase else {
+            Issue.record("not fatal")
+            return
+        }
+        await fatal.unlockKeyring()
+        #expect(fatal.notice?.text == "The key ring was not unlocked.")
+        await fatal.unlockKeyring()
+        guard case .welcome = app.phase else {
+            Issue.record("not opened")
+            return
+        }
+        await app.quit()
+    }
+
+    @Test func `a chosen network definition that went bad can be given up`() async throws {
+        let directory = Profile.freshDirectory()
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Data("{".utf8).write(to: directory.appending(path: "network.json"))
+        let choice = NetworkChoice(named: nil, directory: directory, installed: nil)
+        let app = app(
+            directory,
+            open: { () async throws(OpenError) -> Messenger in
+                if choice.source == .chosen { _ = try choice.load() }
+                return try await Profile.open(directory)
+            }, network: choice)
+        await app.start()
+        guard case .fatal(let fatal) = app.phase else {
+            Issue.record("not fatal")
+            return
+        }
+        #expect(fatal.canResetNetwork && !fatal.canStartOver)
+        await fatal.resetNetwork()
+        guard case .welcome = app.phase else {
+            Issue.record("not opened")
+            return
+        }
+        await app.quit()
     }
 
     @Test func `a broken database is not replaced unless somebody starts over`() async throws {

@@ -33,7 +33,7 @@ import Testing
         [
             OpenError.busy, OpenError.wrongKey, OpenError.damaged("page 7"), OpenError.tooNew, OpenError.readOnly,
             OpenError.diskFull, OpenError.noDirectory, OpenError.unsafePermissions, OpenError.keyringLocked,
-            OpenError.keyringUnavailable, OpenError.other("x"),
+            OpenError.keyringUnavailable, OpenError.keyMissing, OpenError.network("secret"), OpenError.other("x"),
         ],
         [
             StoreError.wrongKey, StoreError.damaged("page 7"), StoreError.tooNew, StoreError.busy, StoreError.readOnly,

@@ -47,7 +47,7 @@ class World:
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=os.environ["SHALLOT_UI_WORLD"]))
         self.network = self.folder / "network.json"
-        self.programs, self.app, self.echo = [], None, None
+        self.programs, self.sessions, self.app, self.echo = [], [], None, None
 
     def start_network(self, *options):
         events = self.folder / "devnet.events"
@@ -106,4 +106,6 @@ class World:
                 except subprocess.TimeoutExpired:
                     program.kill()
                     program.wait()
+        for session in self.sessions:
+            session.close()
         shutil.rmtree(self.folder, ignore_errors=True)
