@@ -29,7 +29,7 @@ let nio: [Target.Dependency] = [
 /// What each test target needs beside the target that it tests, the ids and the support.
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
-    ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
+    ("SessionCalls", []), ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork"]),
@@ -78,6 +78,7 @@ let package = Package(
             name: "SessionWire", dependencies: ["BaseKit", "SodiumKit", crypto, protobuf],
             exclude: ["Content/Protos"], resources: [.embedInCode("Identity/Words/english.txt")],
             swiftSettings: strict),
+        .target(name: "SessionCalls", dependencies: ["BaseKit", "SessionWire"], swiftSettings: strict),
         .target(
             name: "SessionNetwork", dependencies: ["BaseKit", "SodiumKit", "SessionWire", log, crypto] + nio,
             swiftSettings: strict),
