@@ -13,6 +13,10 @@ gulong gtkkit_connect_notify(gpointer object, const char *property, GtkkitInvoke
 
 // The main loop: libdispatch's main queue is drained by GLib's default context.
 void gtkkit_install_main_queue(void);
+/// Calls `report` after each round of the default main loop that took longer than `limit` microseconds, with its length and
+/// the part of it that the main queue took. For the life of the process.
+typedef void (*GtkkitStall)(gpointer box, gint64 busy, gint64 queue);
+void gtkkit_watch_stalls(gint64 limit, GtkkitStall report, gpointer box);
 
 // Casts and macros.
 gboolean gtkkit_is_a(gpointer object, GType type);
@@ -67,6 +71,11 @@ void gtkkit_column_set_anchor(GtkkitColumn *column, GtkWidget *row, double offse
 void gtkkit_column_set_sticks(GtkkitColumn *column, gboolean sticks);
 gboolean gtkkit_column_row_is_visible(GtkkitColumn *column, GtkWidget *row);
 void gtkkit_column_set_maximum_width(GtkkitColumn *column, int width);
+
+/// Puts up to eight children beside each other without ever asking how wide a text must be for a height, which is slow.
+#define GTKKIT_TYPE_LINE (gtkkit_line_get_type())
+G_DECLARE_FINAL_TYPE(GtkkitLine, gtkkit_line, GTKKIT, LINE, GtkLayoutManager)
+void gtkkit_line_apply(GtkWidget *widget, int spacing);
 
 /// Gives a widget's only child its natural width up to a share of the widget's own, at the start or at the end.
 #define GTKKIT_TYPE_SHARE (gtkkit_share_get_type())

@@ -48,6 +48,14 @@ public class Box: Widget {
         set { with(GtkBox.self) { gtk_box_set_homogeneous($0, newValue.gboolean) } }
     }
 
+    /// Widgets beside each other, at most eight, wrapped texts among them. GTK 4.8's own layout asks such texts for the width
+    /// that fits a height, which takes as long as laying them out a dozen times.
+    public static func line(spacing: Int) -> Box {
+        let box = Box(.horizontal)
+        box.widget { gtkkit_line_apply($0, gint(spacing)) }
+        return box
+    }
+
     /// Lays out the only child with its natural width, up to a share of the box's own, at the start or at the end; a share
     /// of 1 fills the box. The child wraps into whatever width there is: without this GTK 4.8 lets a wrapped text push a
     /// window wider, so that it fits the height it was first given.

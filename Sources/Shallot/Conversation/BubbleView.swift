@@ -12,7 +12,7 @@ final class BubbleView {
     let bubble = Box(.vertical, spacing: 2)
     private let isOutgoing: Bool
     private let text = Label(role: .presentation)
-    private let line = Box(.horizontal, spacing: 12)
+    private let line = Box.line(spacing: 12)
     private let meta = Box(.horizontal, spacing: 4)
     private let time = Label(role: .presentation)
     private var glyph: Image?
@@ -41,7 +41,7 @@ final class BubbleView {
         } else {
             let avatar = AvatarView(size: 32)
             avatar.root.valign = .start
-            let both = Box(.horizontal, spacing: 8)
+            let both = Box.line(spacing: 8)
             both.append(avatar.root, bubble)
             root.append(both)
             self.avatar = avatar
