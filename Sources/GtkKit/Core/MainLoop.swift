@@ -30,6 +30,7 @@ public enum MainLoop {
     }
 
     /// Work that repeats on the main actor until this value goes away.
+    @MainActor
     public final class Timer {
         private let task: Task<Void, Never>
         isolated deinit { task.cancel() }

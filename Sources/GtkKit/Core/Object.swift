@@ -3,6 +3,7 @@ import CGtkKit
 
 /// Owns one strong reference to a GObject and gives it back on the main actor. Several wrappers of one object may exist;
 /// `isSame(as:)` tells whether they mean the same one.
+@MainActor  // Spelt out: optimised builds of other modules do not find this module's default at the `deinit`.
 public class Object {
     private let pointer: UnsafeMutableRawPointer
     isolated deinit { g_object_unref(pointer) }
