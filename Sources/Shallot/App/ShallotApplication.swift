@@ -81,6 +81,7 @@ final class ShallotApplication {
         if let main { return main }
         let made = MainWindow(application: application, model: model, local: local)
         main = made
+        WindowTimes.watch(made.window)
         for action in options.actions { made.whenReady { $0.run(action) } }
         return made
     }

@@ -38,6 +38,7 @@ final class ComposerView {
         typing = text.onChanged { [weak self] text in
             self?.placeholder.isVisible = text.isEmpty
             self?.model.draft = text
+            if let self { WindowTimes.paintedAfterInput("key", in: self.text) }
         }
         text.onKey { [weak self] in self?.pressed($0) ?? false }
         follow()
@@ -76,6 +77,7 @@ final class ComposerView {
         switch state {
         case .writing(let words):
             composer.isVisible = true
+            WindowTimes.paintedFirst("composer painted", in: text)
             closed.isVisible = false
             note.isVisible = words != nil
             note.text = words ?? ""

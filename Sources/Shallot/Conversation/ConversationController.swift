@@ -112,6 +112,7 @@ final class ConversationController {
         states.visibleChildName = rows.isEmpty ? "empty" : "messages"
         if !hasOpened {
             hasOpened = true
+            WindowTimes.paintedAfterInput("conversation", in: root)
             switch opening {
             case .bottom: messages.column.scrollToEnd()
             case .unreadLine: messages.scroll(to: .unread, fraction: 1 / 3)

@@ -42,6 +42,7 @@ final class MessageListView {
 
     /// Shows exactly `rows`. What is in view stays where it is, whatever comes or goes above it.
     func apply(_ rows: [MessageRow]) {
+        watchAnchor(while: rows)
         let wanted = Set(rows.map(\.id))
         for id in order where !wanted.contains(id) { remove(id) }
         order.removeAll { !wanted.contains($0) }
@@ -66,6 +67,14 @@ final class MessageListView {
         }
         order = rows.map(\.id)
         reportSoon()
+    }
+
+    /// Where the first row in view goes is what readers notice; in a detailed log it is written down.
+    private func watchAnchor(while rows: [MessageRow]) {
+        guard WindowTimes.isOn, let place, let before = order.firstIndex(of: place.row),
+            let after = rows.firstIndex(where: { $0.id == place.row }), let view = views[place.row]
+        else { return }
+        WindowTimes.anchor(view.root, in: column, rowsAbove: after - before)
     }
 
     private func remove(_ id: MessageRow.ID) {

@@ -1,23 +1,10 @@
 import Foundation
-import GtkKit
-import Logging
 
-/// Says in the detailed log how long it took from the start of the process until the list was on the screen.
-enum StartUpTime {
-    private static var isReported = false
-
-    /// Call when everything is in place that the first useful frame shows.
-    static func report(with widget: Widget, to log: Logger) {
-        guard !isReported, log.logLevel <= .debug else { return }
-        isReported = true
-        widget.afterNextPaint {
-            if let age { log.debug("painted \(String(format: "%.1f", age))") }
-        }
-    }
-
-    /// Milliseconds since the kernel started this process; field 22 of `/proc/self/stat`, in clock ticks since the machine
+/// How long this process has been there.
+enum ProcessAge {
+    /// Milliseconds since the kernel started the process; field 22 of `/proc/self/stat`, in clock ticks since the machine
     /// started. - Source: proc(5)
-    private static var age: Double? {
+    static var milliseconds: Double? {
         guard let stat = FileManager.default.contents(atPath: "/proc/self/stat"),
             // The second field is a name in brackets that may hold blanks.
             let rest = String(decoding: stat, as: UTF8.self).split(separator: ")").last

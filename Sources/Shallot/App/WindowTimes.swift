@@ -1,0 +1,72 @@
+import BaseKit
+import Foundation
+import GtkKit
+import Logging
+
+/// Says in the detailed log how quickly the window follows its user. `Benchmarks/measure-window` reads these lines; without
+/// `--debug` nothing here does anything.
+///
+/// | Line | Means |
+/// |---|---|
+/// | `painted 512.3` | the list stands on the screen, ms after the process began |
+/// | `composer painted 530.1` | the first composer can be written in, ms after the process began |
+/// | `key painted 12.0` | the text that a key changed was drawn, ms after the key went down |
+/// | `conversation painted 41.5` | the messages of a conversation were drawn, ms after the key or click that opened it |
+/// | `unread 5000 painted` | the list shows so many unread messages |
+/// | `anchor moved 0.0, 50 rows above` | how many pixels the row being read moved when rows came above it |
+/// | `stall 63.0, jobs 50.1` | the main loop did nothing else for so many ms, and main-actor jobs' part of them |
+enum WindowTimes {
+    /// Everything that takes longer is told.
+    private static let stallLimit = Duration.milliseconds(50)
+
+    private static var log: Logger?
+    private static var lastInput: ContinuousClock.Instant?
+    private static var reportedStarts: Set<String> = []
+
+    static func watch(_ window: Window) {
+        let log = Log.logger("window")
+        guard log.logLevel <= .debug else { return }
+        self.log = log
+        MainLoop.watchStalls(longerThan: stallLimit) { stall in
+            log.debug("stall \(stall.duration.millisecondsText), jobs \(stall.jobs.millisecondsText)")
+        }
+        let watch = InputWatch()
+        watch.onInput { age in lastInput = .now - age }
+        window.add(watch)
+    }
+
+    /// What was just set is on the screen after the next frame: says how long after the last key, click or scroll step.
+    static func paintedAfterInput(_ what: String, in widget: Widget) {
+        guard let log, let lastInput else { return }
+        widget.afterNextPaint { log.debug("\(what) painted \((.now - lastInput).millisecondsText)") }
+    }
+
+    /// The same without anybody's doing.
+    static func painted(_ what: String, in widget: Widget) {
+        guard let log else { return }
+        widget.afterNextPaint { log.debug("\(what) painted") }
+    }
+
+    /// Something was painted for the first time: says how long after the start of the process.
+    static func paintedFirst(_ what: String, in widget: Widget) {
+        guard let log, reportedStarts.insert(what).inserted else { return }
+        widget.afterNextPaint {
+            if let age = ProcessAge.milliseconds { log.debug("\(what) \(String(format: "%.1f", age))") }
+        }
+    }
+
+    /// Compares where `row` lies in `column` now and after the next frame.
+    static func anchor(_ row: Widget, in column: Widget, rowsAbove: Int) {
+        guard let log, rowsAbove > 0, let before = row.bounds(in: column) else { return }
+        column.afterNextPaint {
+            guard let after = row.bounds(in: column) else { return }
+            log.debug("anchor moved \(String(format: "%.1f", after.y - before.y)), \(rowsAbove) rows above")
+        }
+    }
+
+    static var isOn: Bool { log != nil }
+}
+
+extension Duration {
+    fileprivate nonisolated var millisecondsText: String { String(format: "%.1f", self / .milliseconds(1)) }
+}
