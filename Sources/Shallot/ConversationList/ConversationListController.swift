@@ -1,4 +1,3 @@
-import BaseKit
 import GtkKit
 import SessionWire
 import ShallotModels
@@ -16,8 +15,10 @@ final class ConversationListController {
     private let requestsButton: Button
     private let requestsCount: Label
     private let nothing: StatusPage
-    private let rows = ListModel<ConversationRow>()
+    private lazy var gradual = GradualRows<ConversationRow> { [weak self] in self?.showSelection() }
+    private var rows: ListModel<ConversationRow> { gradual.rows }
     private var selection: ListSelection<ConversationRow>?
+    private var selected: () -> ConversationID? = { nil }
     private var menu: ConversationMenu?
     private var bindings = Bindings()
 
@@ -71,13 +72,17 @@ final class ConversationListController {
             guard let self, let first = rows.items.first else { return }
             entered(first.id, actions)
         }
+        selected = { [weak model] in model?.list.selection }
         fresh.follow({ model.list.items }) { [weak self] items in
-            self?.rows.apply(items)
-            self?.selection?.select(model.list.selection)
+            self?.gradual.apply(items)
+            self?.showSelection()
         }
         fresh.follow({ model.list.selection }) { [weak self] id in self?.select(id) }
         fresh.follow({ State(model.list) }) { [weak self] state in self?.show(state) }
         fresh.follow({ model.network }) { [weak self] network in self?.show(network) }
+        fresh.follow({ model.list.unreadCount }) { [weak self] count in
+            if let self { WindowTimes.painted("unread \(count)", in: root) }
+        }
         fresh.follow({ model.requests.items.count }) { [weak self] count in self?.show(requests: count) }
     }
 
@@ -106,7 +111,7 @@ final class ConversationListController {
     }
 
     private func show(_ state: State) {
-        if state != .loading { StartUpTime.report(with: root, to: Log.logger("window")) }
+        if state != .loading { WindowTimes.paintedFirst("painted", in: root) }
         switch state {
         case .loading: states.visibleChildName = "skeleton"
         case .list: states.visibleChildName = "list"
@@ -130,9 +135,12 @@ final class ConversationListController {
     }
 
     private func select(_ id: ConversationID?) {
+        let position = id.flatMap(gradual.position)
         selection?.select(id)
-        if let id, let position = rows.items.firstIndex(where: { $0.id == id }) { list.scroll(to: position) }
+        if let position { list.scroll(to: position) }
     }
+
+    private func showSelection() { selection?.select(selected()) }
 
     // MARK: Search and keys
 
