@@ -9,21 +9,24 @@ extension MainModel {
     /// What a click on a notification of this run opens.
     public func target(ofNotification token: String) -> NotificationPlanner.Target? { planner.target(of: token) }
 
-    /// Turns what happened into notifications.
+    /// Turns what happened into notifications: of what happened together, only the last state is shown.
     func followEvents() async {
-        for await event in messenger.events() {
+        await Batches.forEach(of: messenger.events()) { batch in
             planner.isOn = settings.notificationsOn
             planner.content = settings.notificationContent
             let context = NotificationRequest.Context(own: accountID, focused: focusedConversation, isMuted: mutedNow())
-            switch NotificationRequest.decide(event, context) {
-            case .message(let conversation, _, let name, let text):
-                let incoming = NotificationPlanner.Incoming(
-                    conversation: conversation, name: name, text: text, isMuted: false, isInFront: false)
-                planner.received(incoming).forEach(dependencies.notify)
-            case .messageRequest:
-                planner.requestReceived(isInFront: isActive && isRequestsVisible).forEach(dependencies.notify)
-            case nil: break
-            }
+            let steps = batch.compactMap { NotificationRequest.decide($0, context) }.flatMap(notificationSteps)
+            NotificationStep.latest(of: steps).forEach(dependencies.notify)
+        }
+    }
+
+    private func notificationSteps(for request: NotificationRequest) -> [NotificationStep] {
+        switch request {
+        case .message(let conversation, _, let name, let text):
+            planner.received(
+                NotificationPlanner.Incoming(
+                    conversation: conversation, name: name, text: text, isMuted: false, isInFront: false))
+        case .messageRequest: planner.requestReceived(isInFront: isActive && isRequestsVisible)
         }
     }
 

@@ -76,11 +76,14 @@ nonisolated struct WindowLoader: Sendable {
         var fresh = RowWindow()
         if following {
             let page = try await store.page(conversation, before: nil, limit: limit + 1)
-            let reachesBack = window.hasOlder || page.count > limit
             // What was above the window stays outside, so that a message that is sent does not unfold the past.
             fresh.records = page.suffix(limit).filter { !window.hasOlder || $0.cursor >= first.cursor }
-            if fresh.records.isEmpty { fresh.records = page.suffix(RowWindow.pageSize) }
-            fresh.hasOlder = reachesBack && (window.hasOlder || fresh.records.count < page.count)
+            // A flood pushes all that was there out of the view: what comes above its end is read when somebody goes there.
+            let news = fresh.records.count { $0.cursor > last.cursor }
+            if news == fresh.records.count || news > RowWindow.pageSize {
+                fresh.records = page.suffix(RowWindow.pageSize)
+            }
+            fresh.hasOlder = window.hasOlder || fresh.records.count < page.count
             return finished(fresh, trimming: .older, rows)
         }
         let start = window.hasOlder ? first.cursor.previous : .beginning

@@ -13,6 +13,19 @@ public nonisolated enum NotificationStep: Equatable, Sendable {
     /// Show it, or replace the one with the same token.
     case show(DesktopNotification)
     case withdraw(token: String)
+
+    var token: String {
+        switch self {
+        case .show(let notification): notification.token
+        case .withdraw(let token): token
+        }
+    }
+
+    /// The last step of each notification, in their order: what a series of steps comes to.
+    static func latest(of steps: [NotificationStep]) -> [NotificationStep] {
+        var seen: Set<String> = []
+        return steps.reversed().filter { seen.insert($0.token).inserted }.reversed()
+    }
 }
 
 /// Decides which notifications there are: one for each conversation with up to five lines, one for all message requests.

@@ -110,6 +110,11 @@ import Testing
         #expect(model.hasOlder)
         #expect(!model.hasNewer)
         #expect(isContiguous(bodies(model)))
+        // Nobody has seen more than the end of a flood: the rest is read when somebody goes there.
+        #expect(bodies(model).count == RowWindow.pageSize)
+        await model.loadOlder()
+        #expect(bodies(model).count == 2 * RowWindow.pageSize)
+        #expect(isContiguous(bodies(model)))
     }
 
     @Test func `new messages do not move what somebody reads further up`() async throws {

@@ -32,6 +32,14 @@ import Testing
             ])
     }
 
+    @Test func `of a series of steps only the last of each notification counts`() {
+        func shown(_ token: String, _ text: String) -> NotificationStep {
+            .show(DesktopNotification(token: token, title: "", body: text))
+        }
+        let steps = [shown("a", "1"), shown("b", "1"), shown("a", "2"), .withdraw(token: "b"), shown("c", "1")]
+        #expect(NotificationStep.latest(of: steps) == [shown("a", "2"), .withdraw(token: "b"), shown("c", "1")])
+    }
+
     @Test(arguments: NotificationContent.allCases)
     func `only what the setting allows leaves the app`(content: NotificationContent) throws {
         var planner = planner()
