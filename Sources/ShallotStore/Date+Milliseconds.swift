@@ -6,6 +6,9 @@ extension Date {
 
     init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
+    /// As it comes back from the database.
+    var inWholeMilliseconds: Date { Date(milliseconds: milliseconds) }
+
     /// Whole Unix milliseconds, as the database keeps time.
     var milliseconds: Int64 {
         let value = (timeIntervalSince1970 * 1000).rounded()

@@ -8,6 +8,8 @@ public final class StoreTransaction {
     let db: Database
     private var rowIDs: [ConversationID: Int64] = [:]
     private var touched: Set<Int64> = []
+    /// Conversations that are certainly in the list: a batch asks once for each.
+    private var revealed: Set<Int64> = []
 
     init(_ db: Database) { self.db = db }
 
@@ -29,6 +31,15 @@ public final class StoreTransaction {
 
     /// To be called for each conversation whose messages changed.
     func touch(_ rowID: Int64) { touched.insert(rowID) }
+
+    /// Brings a hidden conversation back into the list.
+    func reveal(_ rowID: Int64) throws {
+        guard revealed.insert(rowID).inserted else { return }
+        try execute("UPDATE conversation SET priority = 0 WHERE row_id = ? AND priority < 0", [rowID])
+    }
+
+    /// To be called by whatever may hide conversations.
+    func forgetRevealed() { revealed = [] }
 
     /// Brings the projections of touched conversations up to date.
     func finish() throws {

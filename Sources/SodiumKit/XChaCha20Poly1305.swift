@@ -45,7 +45,16 @@ public enum XChaCha20Poly1305 {
 
     /// Nonce ‖ ciphertext ‖ tag in one array; `nil` if key or nonce have a wrong size.
     public static func sealWithNonce(_ plaintext: [UInt8], key: [UInt8], nonce: [UInt8]) -> [UInt8]? {
-        seal(plaintext, key: key, nonce: nonce).map { nonce + $0 }
+        Sodium.prepare()
+        guard key.count == keySize, nonce.count == nonceSize else { return nil }
+        return output(nonceSize + plaintext.count + tagSize) { start in
+            nonce.withUnsafeBufferPointer { nonce in
+                guard let first = nonce.baseAddress else { return -1 }
+                start.update(from: first, count: nonceSize)
+                return crypto_aead_xchacha20poly1305_ietf_encrypt(
+                    start + nonceSize, nil, plaintext, UInt64(plaintext.count), nil, 0, nil, first, key)
+            }
+        }
     }
 
     /// Opens what ``sealWithNonce(_:key:nonce:)`` made.

@@ -40,19 +40,17 @@ struct IncomingBatch {
         guard known?.isBlocked != true, try !store.isSeen(.name(of: sender, sentAt: text.sentAt)) else { return }
         let conversation = ConversationID.account(sender)
         let isFirst = try known?.isApproved != true && isFirstMessage(from: sender, store)
-        let inserted = try store.insertIncoming(
-            NewIncoming(
-                conversation: conversation, author: sender, sentAt: text.sentAt, receivedAt: now, body: text.body,
-                serverHash: hash))
-        guard case .inserted(let id) = inserted else { return }
+        let new = NewIncoming(
+            conversation: conversation, author: sender, sentAt: text.sentAt, receivedAt: now, body: text.body,
+            serverHash: hash)
+        guard case .inserted(let id) = try store.insertIncoming(new) else { return }
         // Whoever writes to us has accepted to hear from us.
         let contact = try change(sender, store) { contact in
             contact.approvedMe = true
             contact.apply(text.profile)
         }
         if contact.isApproved {
-            guard let message = try store.message(id) else { return }
-            tell(message, contact)
+            tell(MessageRecord(new, id: id), contact)
         } else if isFirst {
             events.append(isCatchingUp ? .requestRestored(conversation) : .requestReceived(conversation))
         }
@@ -64,15 +62,13 @@ struct IncomingBatch {
     ) throws {
         guard try !store.isSeen(.name(of: own, sentAt: text.sentAt)) else { return }
         let conversation = ConversationID.account(recipient)
-        let inserted = try store.insertIncoming(
-            NewIncoming(
-                conversation: conversation, author: own, sentAt: text.sentAt, receivedAt: now, body: text.body,
-                serverHash: hash, isOutgoing: true))
-        guard case .inserted(let id) = inserted else { return }
+        let new = NewIncoming(
+            conversation: conversation, author: own, sentAt: text.sentAt, receivedAt: now, body: text.body,
+            serverHash: hash, isOutgoing: true)
+        guard case .inserted(let id) = try store.insertIncoming(new) else { return }
         var contact: ContactRecord?
         if recipient != own { contact = try change(recipient, store) { $0.isApproved = true } }
-        guard let message = try store.message(id) else { return }
-        tell(message, contact)
+        tell(MessageRecord(new, id: id), contact)
     }
 
     private mutating func tell(_ message: MessageRecord, _ contact: ContactRecord?) {

@@ -35,6 +35,7 @@ package actor Receiver {
     package func receive(_ result: PollResult) async throws {
         let items = try await unseen(result.items[.messages] ?? [])
         guard !items.isEmpty else { return try await end(of: result) }
+        log.debug("Keeping \(items.count) items")
         let opened = await opener.open(items)
         let (own, time, networkTime) = (keys.accountID, now(), Date(milliseconds: networkNow()))
         let routed = opened.map { ($0, route($0, own: own, now: networkTime)) }
@@ -52,6 +53,7 @@ package actor Receiver {
 
     private func end(of result: PollResult) async throws {
         guard !result.more else { return }
+        log.debug("Polled")
         if try await store.preference(.isCatchingUp) { try await store.setPreference(.isCatchingUp, to: false) }
         report(.polled(now()))
         await forgetOldHashes()

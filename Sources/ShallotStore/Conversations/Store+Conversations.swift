@@ -67,6 +67,7 @@ extension StoreTransaction {
     public func ensureConversation(_ id: ConversationID, now: Date) throws { _ = try ensureRowID(of: id, now: now) }
 
     public func setPriority(_ priority: Int, for id: ConversationID) throws {
+        forgetRevealed()
         try execute("UPDATE conversation SET priority = ? WHERE id = ?", [priority, id.rawValue])
     }
 
@@ -85,6 +86,7 @@ extension StoreTransaction {
 
     public func deleteConversation(_ id: ConversationID) throws {
         try clearMessages(id)
+        forgetRevealed()
         try execute(
             "UPDATE conversation SET priority = -1, draft = '', is_marked_unread = 0 WHERE id = ?", [id.rawValue])
     }

@@ -79,6 +79,22 @@ extension MessageRecord.Delivery {
 }
 
 extension MessageRecord {
+    /// What reading the row of `new` would give, right after it was inserted as `id`.
+    public init(_ new: NewIncoming, id: MessageID) {
+        self.init(
+            id: id, conversation: new.conversation, author: new.author, sentAt: new.sentAt.inWholeMilliseconds,
+            receivedAt: new.receivedAt.inWholeMilliseconds, isOutgoing: new.isOutgoing, kind: new.kind, body: new.body,
+            delivery: new.delivery, serverHash: new.serverHash, syncState: new.syncState, isRead: new.isRead)
+    }
+}
+
+extension NewIncoming {
+    /// A copy of what another device sent is stored in its swarm, and every device gets that copy.
+    var delivery: MessageRecord.Delivery { isOutgoing ? .sent : .none }
+    var syncState: MessageRecord.SyncState { isOutgoing ? .synced : .none }
+}
+
+extension MessageRecord {
     static let columns = """
         message.id, message.author, message.sent_at, message.received_at, message.is_outgoing, message.kind, message.body,
         message.delivery, message.failure, message.server_hash, message.sync_state, message.is_read

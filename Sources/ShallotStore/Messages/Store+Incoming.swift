@@ -30,8 +30,6 @@ extension StoreTransaction {
     @discardableResult
     public func insertIncoming(_ message: NewIncoming) throws -> InsertResult {
         let rowID = try ensureRowID(of: message.conversation, now: message.sentAt)
-        let delivery: MessageRecord.Delivery = message.isOutgoing ? .sent : .none
-        let sync: MessageRecord.SyncState = message.isOutgoing ? .synced : .none
         try execute(
             """
             INSERT INTO message (conversation, sent_at, author, received_at, is_outgoing, is_read, kind, delivery,
@@ -40,15 +38,13 @@ extension StoreTransaction {
             """,
             [
                 rowID, message.sentAt.milliseconds, message.author.blob, message.receivedAt.milliseconds,
-                message.isOutgoing, message.isRead, message.kind.rawValue, delivery.code, sync.rawValue,
-                message.serverHash?.rawValue, message.body,
+                message.isOutgoing, message.isRead, message.kind.rawValue, message.delivery.code,
+                message.syncState.rawValue, message.serverHash?.rawValue, message.body,
             ])
         guard db.changesCount > 0 else { return .duplicate }
         let id = MessageID(rawValue: db.lastInsertedRowID)
         touch(rowID)
-        if message.revealsConversation {
-            try execute("UPDATE conversation SET priority = 0 WHERE row_id = ? AND priority < 0", [rowID])
-        }
+        if message.revealsConversation { try reveal(rowID) }
         return .inserted(id)
     }
 }
