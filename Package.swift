@@ -130,7 +130,7 @@ let package = Package(
                 "BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet",
                 "CSodium",
                 crypto, log,
-            ], path: "Benchmarks", exclude: ["Yardsticks", "measure-window"], swiftSettings: strict),
+            ], path: "Benchmarks", exclude: ["Yardsticks", "measure-window", "window"], swiftSettings: strict),
         .target(
             name: "ShallotTestSupport",
             dependencies: [

@@ -16,8 +16,15 @@ struct LargeProfile {
         again coffee first then on my way found key under mat grüße from Zürich see you there naïve café 東京 thanks
         """.split { $0.isWhitespace }.map(String.init)
 
+    /// Who the profile belongs to, and the people of its first conversations.
+    struct People {
+        var own: AccountKeys
+        var others: [AccountKeys]
+    }
+
     /// Writes the profile into `directory`, which is made. Takes some seconds.
-    func write(to directory: URL) async throws {
+    @discardableResult
+    func write(to directory: URL) async throws -> People {
         let lock = try DataDirectory.lock(directory)
         let key = try await KeyVault(directory: directory, keyring: nil).databaseKey()
         let store = try Store.open(directory: directory, key: key)
@@ -27,9 +34,12 @@ struct LargeProfile {
             AccountRecord(
                 accountID: keys.accountID, seed: keys.seed, displayName: "Bench", isPhraseSaved: true, createdAt: end))
 
+        var people = People(own: keys, others: [])
         let rest = (messages - inTheLongest) / max(1, conversations - 1)
         for index in 0..<conversations {
-            let person = try AccountKeys(seed: .random(16)).accountID
+            let personKeys = try AccountKeys(seed: .random(16))
+            if index < Mailbox.people { people.others.append(personKeys) }
+            let person = personKeys.accountID
             let contact = ContactChange(person) { contact in
                 contact.name = "Person \(index)"
                 contact.isApproved = true
@@ -48,6 +58,7 @@ struct LargeProfile {
         }
         try store.close()
         withExtendedLifetime(lock) {}
+        return people
     }
 
     private static func text(_ number: Int) -> String {

@@ -15,7 +15,7 @@ enum StoreBenchmarks {
         let clock = ContinuousClock()
         var profile = LargeProfile()
         profile.inTheLongest = 20_000
-        let writing = try await clock.measure { try await profile.write(to: directory) }
+        let writing = try await clock.measure { _ = try await profile.write(to: directory) }
         var rows = [
             Row(name: "store: 100,000 messages into 200 conversations", value: "\(Int(writing / .milliseconds(1))) ms")
         ]
@@ -69,9 +69,7 @@ enum StoreBenchmarks {
         let time = try await ContinuousClock().measure { try await store.insertIncoming(batch) }
         return [
             single,
-            Row(
-                name: "store: 5,000 messages of 20 conversations at once", value: "\(Int(time / .milliseconds(1))) ms",
-                budget: "300 ms"),
+            Row(name: "store: 5,000 messages of 20 conversations at once", value: time.millisecondsText),
         ]
     }
 

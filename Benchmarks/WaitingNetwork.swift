@@ -1,0 +1,37 @@
+import Devnet
+import Foundation
+import SessionWire
+import ShallotStore
+
+/// The local network that the window is measured on: `DIRECTORY/network.json` defines it, `DIRECTORY/profile` is the large
+/// profile, and each line on standard input puts 5,000 new messages for that profile into its swarm, from the people of its
+/// first 20 conversations.
+enum WaitingNetwork {
+    /// How often the mailbox can be filled.
+    static let fillings = 3
+
+    /// Prints `ready <ms that the bare decryption of one filling takes>`, then `filled` after each line. Ends with its input.
+    static func run(in directory: URL) async throws {
+        let devnet = Devnet()
+        try await devnet.start()
+        try await devnet.writeDefinition(to: directory.appending(path: "network.json"))
+        let people = try await LargeProfile().write(to: directory.appending(path: "profile"))
+        let now = UInt64(Date().timeIntervalSince1970 * 1_000)
+        // Newer than everything in the profile, older than what is sent meanwhile.
+        let mailboxes = try (0..<fillings).map { index in
+            try Mailbox(for: people.own, from: people.others, now: now + UInt64(index * Mailbox.size))
+        }
+        var bare = Duration.seconds(3_600)
+        for mailbox in mailboxes { bare = min(bare, try mailbox.bareDecryption()) }
+        say("ready \(bare / .milliseconds(1))")
+        var waiting = mailboxes[...]
+        while readLine() != nil {
+            guard let mailbox = waiting.popFirst() else { break }
+            for item in mailbox.items { await devnet.inject(item, for: people.own.accountID) }
+            say("filled")
+        }
+        await devnet.stop()
+    }
+
+    private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+}

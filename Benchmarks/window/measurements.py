@@ -1,0 +1,203 @@
+"""What is measured in the real window. The profile has 200 conversations and 100,000 messages; see LargeProfile.swift."""
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import time
+
+from .program import Program, Window
+from .rows import at_most, multiple, percentile, row
+
+here = pathlib.Path(__file__).resolve().parents[1]
+
+
+class World:
+    def __init__(self, arguments):
+        self.folder = pathlib.Path(os.environ["SHALLOT_BENCH_WORLD"])
+        self.binaries = pathlib.Path(os.environ["SHALLOT_BINARIES"])
+        self.wanted = option(arguments, "--filter", "")
+        self.idle = float(option(arguments, "--idle-seconds", "300"))
+        nowhere = self.folder / "nowhere.json"
+        nowhere.write_text('{"name": "Nowhere", "seeds": [{"url": "https://127.0.0.1:9", "certificateSHA256": "%s"}]}' % ("00" * 32))
+        self.nowhere, self.copies = nowhere, 0
+        self.network = Program([self.binaries / "Benchmarks", "--waiting-network", self.folder])
+        self.bare = float(self.network.wait(r"ready ([\d.]+)", seconds=300)[1].group(1))
+        self.profile = self.folder / "profile"
+
+    def window(self, *options, reachable=False):
+        """A window on a fresh copy of the profile."""
+        self.copies += 1
+        copy = self.folder / f"copy-{self.copies}"
+        shutil.copytree(self.profile, copy)
+        return self.window_on(copy, *options, reachable=reachable)
+
+    def window_on(self, profile, *options, reachable=False):
+        network = self.folder / "network.json" if reachable else self.nowhere
+        return Window([self.binaries / "shallot", "--data", profile, "--network", network, "--debug", *options])
+
+
+def option(arguments, name, fallback):
+    return arguments[arguments.index(name) + 1] if name in arguments else fallback
+
+
+def run(arguments):
+    world = World(arguments)
+    try:
+        for name, measure in MEASUREMENTS.items():
+            if world.wanted in name:
+                measure(world)
+    finally:
+        world.network.end()
+
+
+# Start-up.
+
+def start(world, rounds=7):
+    """Warm: the first start of each is not counted."""
+    yardstick = world.folder / "empty-window"
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libadwaita-1"], capture_output=True, text=True, check=True)
+    subprocess.run(["cc", "-O2", here / "Yardsticks/empty-window.c", "-o", yardstick, *flags.stdout.split()], check=True)
+    profile = world.folder / "copy-start"
+    shutil.copytree(world.profile, profile)
+    times = {"empty": [], "list": [], "composer": []}
+    for _ in range(rounds + 1):
+        empty = Program([yardstick])
+        times["empty"].append(float(empty.wait(r"^painted ([\d.]+)")[1].group(1)))
+        empty.end()
+        for name, options, line in (
+                ("list", [], r"\] painted ([\d.]+)"), ("composer", ["--note-to-self"], r"\] composer painted ([\d.]+)")):
+            window = world.window_on(profile, *options)
+            times[name].append(float(window.wait(line)[1].group(1)))
+            if name == "composer":
+                times[name][-1] = max(times[name][-1], float(window.wait(r"\] painted ([\d.]+)")[1].group(1)))
+            window.end()
+    empty, listed, composer = (statistics.median(times[name][1:]) for name in ("empty", "list", "composer"))
+    multiple("start to a painted list, 100,000 messages", listed, empty, 2.5)
+    multiple("start to a painted list and a composer", composer, empty, 2.5)
+
+
+# Conversations.
+
+def open_conversations(world, count=30):
+    window = world.window()
+    window.wait(r"\] painted ")
+    time.sleep(2)
+    window.focus()
+    times = []
+    for _ in range(count):
+        since = time.monotonic()
+        window.drive("key", "alt+Down")
+        times.append(float(window.wait(r"conversation painted ([\d.]+)", since, 20)[1].group(1)))
+        time.sleep(0.5)
+    row(f"open a conversation, median of {count}", f"{statistics.median(times):.0f} ms")
+    at_most(f"open a conversation, p95 of {count}", percentile(times, 95), 100, "ms")
+    at_most(f"private dirty memory after {count} conversations", window.private_dirty(), 80, "MB")
+    window.end()
+
+
+def scroll(world, pages=60):
+    """Wheel steps up a conversation of 20,000 messages; what is being read must not move when a page is put above it."""
+    window = world.window()
+    window.wait(r"\] painted ")
+    time.sleep(2)
+    window.focus()
+    window.drive("key", "ctrl+1")
+    window.wait(r"conversation painted")
+    time.sleep(1)
+    window.drive("mousemove", "--window", window.id, 700, 300)
+    since = time.monotonic()
+    moved = []
+    while len(moved) < pages and time.monotonic() - since < 240:
+        window.drive("click", "--repeat", 8, "--delay", 8, 4)
+        time.sleep(0.25)  # a page that comes while the wheel turns would be told with the wheel's own way
+        moved = window.floats(r"anchor moved (-?[\d.]+)", since)
+    if not moved:
+        raise SystemExit("measure-window: no page was put above the view")
+    at_most(f"anchor of 20,000 messages, most of {len(moved)} pages", max(abs(value) for value in moved), 0, "px", 1)
+    stalls = window.floats(r"\] stall ([\d.]+)", since)
+    row("longest block of the main thread while scrolling", f"{max(stalls):.0f} ms" if stalls else "< 50 ms")
+    window.end()
+
+
+# Many messages at once.
+
+def incoming(world, rounds=3):
+    """5,000 messages come in while somebody writes in one of the conversations that they are for."""
+    window = world.window(reachable=True)
+    window.wait(r"\] painted ")
+    window.focus()
+    window.drive("key", "ctrl+1")
+    window.wait(r"conversation painted")
+    window.wait(r"Polled", seconds=60)
+    time.sleep(3)
+    window.drive("key", "F6", "key", "F6")
+    keys, stalls, shown = [], [], []
+    for number in range(rounds):
+        unread = int(window.find(r"unread (\d+) painted")[-1][1].group(1))
+        since = time.monotonic()
+        typist = subprocess.Popen(
+            ["xdotool", "type", "--delay", "60", "the quick brown fox jumps over the lazy dog and again " * 2])
+        world.network.say("fill")
+        # What is in the open conversation is read at once.
+        arrived = window.wait(r"Keeping (4\d\d\d|5000) items", since)[0]
+        end = time.monotonic() + 60
+        while True:
+            counts = [(at, int(match.group(1))) for at, match in window.find(r"unread (\d+) painted", arrived)]
+            painted = next((at for at, count in counts if count >= unread + 4_750), None)
+            if painted:
+                break
+            if time.monotonic() > end:
+                raise SystemExit(f"measure-window: of 5,000 messages the list shows {counts}")
+            time.sleep(0.05)
+        shown.append((painted - arrived) * 1000)
+        typist.wait()
+        time.sleep(1)
+        keys += window.floats(r"key painted ([\d.]+)", since)
+        stalls += window.floats(r"\] stall ([\d.]+)", since)
+        window.drive("key", "ctrl+a", "key", "BackSpace")
+        time.sleep(3)
+    if len(keys) < 20:
+        raise SystemExit(f"measure-window: only {len(keys)} keys were painted")
+    multiple("5,000 messages stored and painted after transfer", min(shown), world.bare, 1.5)
+    at_most("longest block of the main thread meanwhile", max(stalls, default=0), 50, "ms")
+    row("key to paint meanwhile, median", f"{statistics.median(keys):.0f} ms")
+    at_most(f"key to paint meanwhile, p95 of {len(keys)}", percentile(keys, 95), 33, "ms")
+    window.end()
+
+
+# Doing nothing.
+
+def idle(world):
+    """A window with an open conversation that is not on the screen, on a network that answers and on one that does not."""
+    windows = {"network reachable": world.window(reachable=True), "no network": world.window()}
+    for window in windows.values():
+        window.wait(r"\] painted ")
+        window.focus()
+        window.drive("key", "ctrl+1")
+        window.wait(r"conversation painted")
+        window.drive("windowunmap", window.id)
+    time.sleep(20)
+    before = {name: (window.cpu_seconds(), window.sleeps()) for name, window in windows.items()}
+    began, sleeps = time.monotonic(), dict.fromkeys(windows, 0)
+    while time.monotonic() - began < world.idle:
+        time.sleep(5)
+        for name, window in windows.items():
+            cpu, old = before[name]
+            new = window.sleeps()
+            sleeps[name] += sum(count - old.get(thread, 0) for thread, count in new.items())
+            before[name] = (cpu, new)
+    passed = time.monotonic() - began
+    for name, window in windows.items():
+        polls = len(window.find(r"Polled", began))
+        share = (window.cpu_seconds() - before[name][0]) / passed * 100
+        at_most(f"hidden for {passed:.0f} s, {name}: share of a core", share, 0.5, "%", 2)
+        row(f"hidden, {name}: polls", f"{polls / passed:.2f} /s")
+        at_most(f"hidden, {name}: wake-ups, polls included", sleeps[name] / passed, 3, "/s", 2)
+        window.end()
+
+
+MEASUREMENTS = {
+    "start": start, "open conversations memory": open_conversations, "scroll anchor": scroll, "incoming 5,000 messages": incoming,
+    "hidden idle": idle,
+}
