@@ -4,7 +4,11 @@ steps_done=0
 steps_log=$(mktemp)
 trap 'rm -f "$steps_log"' EXIT
 
-# step NAME COMMAND…: runs the command, prints "[n/m] NAME … ok (12 s)". On failure prints the end of its output and ends the script.
+# issues: what the step's tests have recorded. Details follow their issue on lines that begin with an arrow.
+issues() { grep -vE '^↳ (Testing Library|Target Platform)' "$steps_log" | grep -E '✘|recorded an issue|^↳|: error: |^(FAIL|ERROR): ' | tail -n "${issues_tail:-60}" || true; }
+
+# step NAME COMMAND…: runs the command, prints "[n/m] NAME … ok (12 s)". On failure prints the end of its output, then once
+# more what failed (where only the end of a log is kept, that is what must be on it), and ends the script.
 step() {
     local name=$1 begun=$SECONDS
     shift
@@ -15,7 +19,11 @@ step() {
     else
         local code=$?
         printf 'FAILED (%d s)\n' "$((SECONDS - begun))"
-        grep -v 'prohibited flag' "$steps_log" | tail -n "${steps_tail:-80}" >&2
+        {
+            grep -v 'prohibited flag' "$steps_log" | tail -n "${steps_tail:-80}"
+            printf '%s failed:\n' "$name"
+            issues
+        } >&2
         return "$code"
     fi
 }
