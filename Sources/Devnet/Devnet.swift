@@ -51,7 +51,7 @@ public actor Devnet {
         guard !isStarted else { return }
         guard (1...2000).contains(options.nodeCount) else { throw DevnetError.badOption("nodes") }
         guard (1...options.nodeCount).contains(options.swarms) else { throw DevnetError.badOption("swarms") }
-        guard (0...20).contains(options.addressBlock) else { throw DevnetError.badOption("address block") }
+        guard NodeAddress.blocks.contains(options.addressBlock) else { throw DevnetError.badOption("address block") }
         isStarted = true
         if nodes.isEmpty { try prepare() }
         do {
@@ -91,7 +91,7 @@ public actor Devnet {
     /// Binds a server; a port that is taken is replaced by a free one, unless other programs rely on it.
     private func open(_ server: HTTPServer, isFixed: Bool) async throws {
         do {
-            try await server.start()
+            try await server.start(isPatient: isFixed)
         } catch  where server.port != 0 {
             guard !isFixed else { throw DevnetError.portTaken(server.port) }
             try await server.start(onFreePort: true)

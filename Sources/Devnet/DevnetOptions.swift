@@ -8,7 +8,7 @@ public struct DevnetOptions: Sendable {
     public var swarmCount: Int?
     /// The HTTPS port of every node; 0 lets the system choose. A port that is taken is replaced by a free one.
     public var basePort = 0
-    /// Shifts all node addresses by so many times 10,000 networks, so that two devnets share no address. 0…20.
+    /// Which of the blocks of addresses is used: two devnets in different ones share no address. 0…5333.
     public var addressBlock = 0
     /// Where identities, ports, certificates and messages are kept; `nil` keeps everything in memory.
     public var stateDirectory: URL?

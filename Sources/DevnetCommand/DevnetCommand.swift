@@ -36,7 +36,7 @@ struct DevnetCommand: AsyncParsableCommand {
     @Option(help: "The port of every node; 0 lets the system choose. A port that is taken is replaced.")
     var basePort = 22021
 
-    @Option(help: "Shifts the nodes' addresses (0 to 20), so that several networks can run side by side.")
+    @Option(help: "Shifts the nodes' addresses (0 to 5333), so that several networks can run side by side.")
     var addressBlock = 0
 
     @Option(help: "Where the network definition for clients is written.", completion: .file())

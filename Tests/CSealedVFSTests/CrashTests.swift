@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: Connection.Journal.allCases)
+    @Test(.timeLimit(.minutes(5)), arguments: Connection.Journal.allCases)
     func `what was committed before SIGKILL is there afterwards`(journal: Connection.Journal) async throws {
         let place = try Place()
         try Connection(place.path, journal: journal).run(Workload.schema)

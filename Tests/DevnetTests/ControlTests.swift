@@ -12,7 +12,9 @@ import Testing
     }
 
     private func command(_ fields: JSONValue, headers: [String: String] = [:]) async throws -> (Int, JSONValue) {
-        var request = OneRequest(host: "127.0.0.1", port: port, target: "/", body: fields.encoded(), security: .none)
+        var request = OneRequest(
+            host: "127.0.0.1", port: port, target: "/", body: fields.encoded(), security: .none,
+            timeout: DevnetClient.patience)
         request.headers = headers
         let answer = try await request.send()
         return (answer.status, (try? JSONValue.parse(answer.body)) ?? .null)

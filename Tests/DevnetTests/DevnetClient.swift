@@ -1,6 +1,7 @@
 import BaseKit
 import Devnet
 import SessionWire
+import ShallotTestSupport
 import SodiumKit
 
 /// A small client of the devnet: real sockets, real TLS, real onion layers, nothing of the messenger.
@@ -8,11 +9,14 @@ struct DevnetClient {
     let devnet: Devnet
     var cipher = OnionCipher.aesGCM
 
+    /// Only a hanging test gets so far.
+    static let patience = Duration.seconds(120)
+
     enum Failure: Error, Equatable { case plain(Int, String) }
 
     /// Starts a small network of its own for a test.
     static func start(_ change: (inout DevnetOptions) -> Void = { _ in }) async throws -> DevnetClient {
-        var options = DevnetOptions()
+        var options = DevnetOptions.alone()
         options.nodeCount = 12
         options.hopTimeout = .milliseconds(200)
         options.peerTimeout = .milliseconds(50)
@@ -32,7 +36,7 @@ struct DevnetClient {
             body, path: nodes, destination: destination, cipher: cipher, random: SystemRandom())
         let answer = try await OneRequest(
             host: nodes[0].address.description, port: Int(nodes[0].port), target: "/onion_req/v2", body: request.body,
-            security: .unverified
+            security: .unverified, timeout: Self.patience
         ).send()
         return (answer, request.replyKey)
     }
@@ -69,7 +73,8 @@ struct DevnetClient {
     ) async throws -> OneRequest.Answer {
         let node = try await devnet.serviceNode(node)
         var request = OneRequest(
-            host: node.address.description, port: Int(node.port), target: target, body: body, security: .unverified)
+            host: node.address.description, port: Int(node.port), target: target, body: body, security: .unverified,
+            timeout: Self.patience)
         request.method = method
         request.headers = headers
         return try await request.send()

@@ -22,7 +22,7 @@ import Testing
             .sorted { $0.timestamp < $1.timestamp }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `it accepts a request once and answers every text`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `it accepts a request once and answers every text`() async throws {
         let client = try await DevnetClient.start()
         let echo = try await client.devnet.startEcho()
         let person = Person()
@@ -39,7 +39,7 @@ import Testing
         await client.devnet.stop()
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `it keeps quiet about copies, empty messages and what it cannot read`() async throws {
         let client = try await DevnetClient.start()
         let echo = try await client.devnet.startEcho()

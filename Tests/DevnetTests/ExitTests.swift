@@ -6,9 +6,12 @@ import Testing
 @testable import Devnet
 
 @Suite("Leaving the devnet") struct ExitTests {
+    /// Not where the connections of this machine begin: one of them could take the port of a server that has stopped.
+    private let host = "127.8.0.1"
+
     /// A server that opens version 4 requests and answers with what was asked.
     private func startServer(_ keys: X25519.KeyPair) async throws -> HTTPServer {
-        let server = try HTTPServer(host: "127.0.0.1", port: 0, certificate: nil) { call in
+        let server = try HTTPServer(host: host, port: 0, certificate: nil) { call in
             do {
                 let entry = try OnionLayer.parseEntry(call.body)
                 let (plaintext, key) = try OnionLayer.open(
@@ -28,7 +31,7 @@ import Testing
         _ client: DevnetClient, port: Int, target: String = OnionServer.v4Target, keys: X25519.KeyPair
     ) async throws -> (OneRequest.Answer, OnionReplyKey) {
         let server = OnionServer(
-            host: "127.0.0.1", target: target, protocol: .http, port: UInt16(port), x25519: keys.publicKey)
+            host: host, target: target, protocol: .http, port: UInt16(port), x25519: keys.publicKey)
         let request = V4Request(method: "GET", endpoint: "/file/1")
         return try await client.post(request.encoded(), to: .server(server), path: [0, 1, 2])
     }
@@ -40,10 +43,10 @@ import Testing
         client.cipher = cipher
         let keys = X25519.KeyPair.generate()
         let server = try await startServer(keys)
-        await client.devnet.allowServer(host: "127.0.0.1", port: server.port)
+        await client.devnet.allowServer(host: host, port: server.port)
         let (answer, key) = try await ask(client, port: server.port, keys: keys)
         #expect(try key.openServerReply(answer.body).body == Array("GET /file/1".utf8))
-        #expect(try await client.devnet.observations(node: 2).last?.server == "127.0.0.1:\(server.port)")
+        #expect(try await client.devnet.observations(node: 2).last?.server == "\(host):\(server.port)")
         await server.stop()
         let (broken, _) = try await ask(client, port: server.port, keys: keys)
         #expect(broken.status == 502)

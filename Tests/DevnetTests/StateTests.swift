@@ -2,6 +2,7 @@ import BaseKit
 import Devnet
 import Foundation
 import SessionWire
+import ShallotTestSupport
 import Testing
 
 @Suite("The devnet's state directory") struct StateTests {
@@ -9,10 +10,11 @@ import Testing
         FileManager.default.temporaryDirectory.appending(path: "devnet-\(UUID().uuidString)")
     }
 
-    /// - Parameter block: other addresses than those of networks that run at the same time, which could take the ports.
-    private func start(_ directory: URL, block: Int) async throws -> Devnet {
-        var options = DevnetOptions()
-        options.addressBlock = block
+    /// The same addresses after a restart, and no other network's: those could take the ports meanwhile.
+    private let alone = DevnetOptions.alone()
+
+    private func start(_ directory: URL) async throws -> Devnet {
+        var options = alone
         options.nodeCount = 6
         options.stateDirectory = directory
         let devnet = Devnet(options)
@@ -24,7 +26,7 @@ import Testing
         let directory = directory()
         defer { try? FileManager.default.removeItem(at: directory) }
         let person = Person()
-        let first = try await start(directory, block: 17)
+        let first = try await start(directory)
         let client = DevnetClient(devnet: first)
         let now = await first.now
         let kept = try await client.ask(0, "store", person.store([1], at: now), path: [1, 2, 3])
@@ -36,7 +38,7 @@ import Testing
         let echo = try await first.startEcho().accountID
         await first.stop()
 
-        let second = try await start(directory, block: 17)
+        let second = try await start(directory)
         #expect(await second.serviceNodes == nodes)
         #expect(await second.definition == definition)
         #expect(try await second.startEcho().accountID == echo)
@@ -49,7 +51,7 @@ import Testing
         let directory = directory()
         defer { try? FileManager.default.removeItem(at: directory) }
         let person = Person()
-        let first = try await start(directory, block: 18)
+        let first = try await start(directory)
         await first.inject([1], for: person.id)
         await first.inject([2], for: person.id)
         await first.stop()
@@ -57,7 +59,7 @@ import Testing
         let text = try Data(contentsOf: log)
         try text.dropLast(20).write(to: log)
 
-        let second = try await start(directory, block: 18)
+        let second = try await start(directory)
         #expect(await second.messages(of: person.id).map(\.count).sorted() == [1, 2, 2, 2, 2, 2])
         await second.stop()
     }
@@ -65,9 +67,8 @@ import Testing
     @Test func `state of another size is refused`() async throws {
         let directory = directory()
         defer { try? FileManager.default.removeItem(at: directory) }
-        await (try await start(directory, block: 19)).stop()
-        var options = DevnetOptions()
-        options.addressBlock = 19
+        await (try await start(directory)).stop()
+        var options = alone
         options.nodeCount = 7
         options.stateDirectory = directory
         await #expect(throws: DevnetError.self) { try await Devnet(options).start() }

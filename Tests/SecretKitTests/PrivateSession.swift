@@ -78,7 +78,7 @@ final class PrivateSession {
     }
 
     private func waitForName() throws {
-        let end = Date(timeIntervalSinceNow: 20)
+        let end = Date(timeIntervalSinceNow: 120)
         while Date() < end {
             let call = Process()
             call.executableURL = URL(filePath: "/usr/bin/dbus-send")
@@ -89,7 +89,7 @@ final class PrivateSession {
             call.standardOutput = FileHandle.nullDevice
             call.standardError = FileHandle.nullDevice
             try call.run()
-            call.waitUntilExit()
+            while call.isRunning { usleep(1_000) }
             if call.terminationStatus == 0 { return }
         }
         Issue.record("the key ring did not come up")

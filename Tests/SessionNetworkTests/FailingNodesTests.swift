@@ -4,7 +4,7 @@ import SessionNetwork
 import SessionWire
 import Testing
 
-@Suite("Nodes that die", .timeLimit(.minutes(2))) struct FailingNodesTests {
+@Suite("Nodes that die", .timeLimit(.minutes(5))) struct FailingNodesTests {
     @Test func `an entry node that dies is replaced`() async throws {
         try await LiveNetwork.run { live in
             try await live.network.becomes { $0.readyPaths >= 1 }
@@ -21,7 +21,7 @@ import Testing
             let keys = try AccountKeys.random()
             let entry = try #require(await live.entries().first)
             try await live.devnet.slowNode(entry, .seconds(600))
-            let task = Task { try await live.network.store(.text("hello", to: keys.accountID), timeout: .seconds(20)) }
+            let task = Task { try await live.network.store(.text("hello", to: keys.accountID)) }
             try await eventually { await live.network.paths().contains { $0.isInUse } }
             try await live.devnet.stopNode(entry)
             #expect(try await task.value.confirmed > 0)
@@ -73,7 +73,7 @@ import Testing
             try await live.devnet.slowNode(slow, .seconds(600))
             for number in 0..<swarm.count {
                 let request = StoreRequest.text("\(number)", to: keys.accountID)
-                #expect(try await live.network.store(request, timeout: .seconds(2)).confirmed > 0)
+                #expect(try await live.network.store(request).confirmed > 0)
             }
             try await live.devnet.slowNode(slow, .zero)
         }

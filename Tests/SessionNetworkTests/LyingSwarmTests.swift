@@ -4,7 +4,7 @@ import SessionNetwork
 import SessionWire
 import Testing
 
-@Suite("Swarms that lie or fail", .timeLimit(.minutes(2))) struct LyingSwarmTests {
+@Suite("Swarms that lie or fail", .timeLimit(.minutes(5))) struct LyingSwarmTests {
     @Test(arguments: [Fault.Kind.forgedSignature, .wrongHash])
     func `a store that no member confirms truthfully fails`(kind: Fault.Kind) async throws {
         try await LiveNetwork.run { live in
@@ -105,7 +105,7 @@ import Testing
             for index in await live.devnet.swarm(of: keys.accountID) {
                 await live.devnet.plan(Fault(.lostReply, node: index, times: 1))
             }
-            _ = try? await live.network.store(.text("hello", to: keys.accountID), timeout: .seconds(1))
+            _ = try? await live.network.store(.text("hello", to: keys.accountID))
             await live.devnet.clearFaults()
             _ = try await live.network.store(.text("hello", to: keys.accountID))
             #expect(await live.devnet.messages(of: keys.accountID).allSatisfy { $0.count == 1 })

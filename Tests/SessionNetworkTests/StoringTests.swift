@@ -4,7 +4,7 @@ import SessionNetwork
 import SessionWire
 import Testing
 
-@Suite("Storing and fetching", .timeLimit(.minutes(2))) struct StoringTests {
+@Suite("Storing and fetching", .timeLimit(.minutes(5))) struct StoringTests {
     @Test func `what is stored comes back to its owner`() async throws {
         try await LiveNetwork.run { live in
             let keys = try AccountKeys.random()

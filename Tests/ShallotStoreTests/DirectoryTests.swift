@@ -90,7 +90,7 @@ import Testing
         try await store.verify()
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func `a message that was acknowledged survives SIGKILL`() async throws {
         let lock = try DataDirectory.lock(url)
         let key = [UInt8](repeating: 1, count: 32)

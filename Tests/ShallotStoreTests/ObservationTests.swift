@@ -4,7 +4,7 @@ import ShallotStore
 import SodiumKit
 import Testing
 
-@Suite("Observing", .timeLimit(.minutes(1))) struct ObservationTests {
+@Suite("Observing", .timeLimit(.minutes(5))) struct ObservationTests {
     let directory: Scratch
     let store: Store
 

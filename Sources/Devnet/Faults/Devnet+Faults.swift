@@ -15,7 +15,7 @@ extension Devnet {
 
     /// The node is back, on the same port, with what it had.
     public func startNode(_ index: Int) async throws {
-        try await checked(index).server.start()
+        try await checked(index).server.start(isPatient: true)
         nodes[index].isRunning = true
     }
 
@@ -129,7 +129,7 @@ extension Devnet {
 
     public func startSeeds(_ index: Int? = nil) async throws {
         for (number, seed) in seeds.enumerated() where index == nil || index == number {
-            try await seed.server.start()
+            try await seed.server.start(isPatient: true)
         }
     }
 
@@ -160,6 +160,11 @@ extension Devnet {
 
     /// How often a node was asked for each method, and (`role:…`) in which role it was.
     public func counts(node index: Int) throws(DevnetError) -> [String: Int] { try checked(index).sightings.counts }
+
+    /// The most connections from clients that a node has had open at the same time.
+    public func mostConnections(node index: Int) throws(DevnetError) -> Int {
+        try checked(index).server.mostConnections
+    }
 
     public func clearObservations() {
         for index in nodes.indices { nodes[index].sightings.clear() }

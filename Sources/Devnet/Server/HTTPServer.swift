@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -10,6 +11,8 @@ final class HTTPServer: Sendable {
     private struct State {
         var listener: (any Channel)?
         var connections: [ObjectIdentifier: any Channel] = [:]
+        /// The most that were ever open together.
+        var mostConnections = 0
         var isMute = false
         var port: Int
     }
@@ -34,9 +37,17 @@ final class HTTPServer: Sendable {
         state = Mutex(State(port: port))
     }
 
+    /// A socket that nobody stopped would stay open for as long as the process lives.
+    deinit {
+        let (listener, open) = state.withLock { ($0.listener, Array($0.connections.values)) }
+        listener?.close(promise: nil)
+        for channel in open { channel.close(promise: nil) }
+    }
+
     /// The port in use, or the last one used.
     var port: Int { state.withLock { $0.port } }
     var isListening: Bool { state.withLock { $0.listener != nil } }
+    var mostConnections: Int { state.withLock { $0.mostConnections } }
 
     /// A mute server accepts connections and never says a word, not even of TLS.
     func setMute(_ isMute: Bool) {
@@ -47,10 +58,27 @@ final class HTTPServer: Sendable {
         for channel in open { channel.close(promise: nil) }
     }
 
-    func start(onFreePort: Bool = false) async throws {
+    /// - Parameter isPatient: the port was ours before. A process that is being started may hold a copy of the socket for
+    ///   a moment, until it becomes another program.
+    func start(onFreePort: Bool = false, isPatient: Bool = false) async throws {
         guard !isListening else { return }
         let port = onFreePort ? 0 : self.port
-        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        var attempts = isPatient ? Self.patience : 1
+        while true {
+            attempts -= 1
+            do {
+                return took(try await bind(port))
+            } catch let error as IOError where error.errnoCode == EADDRINUSE && attempts > 0 {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    /// Attempts to get a port back, 20 ms apart.
+    private static let patience = 250
+
+    private func bind(_ port: Int) async throws -> any Channel {
+        try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -59,6 +87,9 @@ final class HTTPServer: Sendable {
                 return channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }
             .bind(host: host, port: port).get()
+    }
+
+    private func took(_ listener: any Channel) {
         let bound = listener.localAddress?.port
         state.withLock { state in
             state.listener = listener
@@ -82,6 +113,7 @@ final class HTTPServer: Sendable {
         let key = ObjectIdentifier(channel)
         let isMute = state.withLock { state in
             state.connections[key] = channel
+            state.mostConnections = max(state.mostConnections, state.connections.count)
             return state.isMute
         }
         channel.closeFuture.whenComplete { [weak self] _ in

@@ -44,45 +44,36 @@ package struct OneRequest: Sendable {
         self.timeout = timeout
     }
 
-    /// Sends it and waits for the whole answer.
+    /// Sends it and waits for the whole answer. Everything up to the answer happens on the event loop: a server may close
+    /// a connection on which nothing comes, however busy this process is with other things.
     /// - Throws: `Failure`, or what the system or TLS says.
     package func send() async throws -> Answer {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let promise = loop.makePromise(of: Answer.self)
-        let security = security
-        let channel: any Channel
-        do {
-            channel = try await ClientBootstrap(group: loop)
-                .connectTimeout(.seconds(10))
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let pipeline = channel.pipeline.syncOperations
-                        if let context = try Self.context(security) {
-                            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil))
-                        }
-                        try pipeline.addHTTPClientHandlers()
-                        try pipeline.addHandler(Collector(promise))
-                    }
-                }
-                .connect(host: host, port: port).get()
-        } catch {
-            promise.fail(error)
-            throw error
-        }
-        let limit = loop.scheduleTask(in: TimeAmount(timeout)) {
-            promise.fail(Failure.timedOut)
-            channel.close(promise: nil)
-        }
-        defer {
-            limit.cancel()
-            channel.close(promise: nil)
-        }
+        let limit = loop.scheduleTask(in: TimeAmount(timeout)) { promise.fail(Failure.timedOut) }
+        defer { limit.cancel() }
         var head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: target)
         head.headers = ["Host": "\(host):\(port)", "Content-Length": String(body.count), "Connection": "close"]
         for (name, value) in headers { head.headers.replaceOrAdd(name: name, value: value) }
-        channel.write(HTTPClientRequestPart.head(head), promise: nil)
-        channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
-        channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
+        let connecting = ClientBootstrap(group: loop)
+            .connectTimeout(TimeAmount(timeout))
+            .channelInitializer { [head, body, security] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let context = try Self.context(security) {
+                        try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil))
+                    }
+                    try pipeline.addHTTPClientHandlers()
+                    try pipeline.addHandler(Exchange(head, ByteBuffer(bytes: body), promise))
+                }
+            }
+            .connect(host: host, port: port)
+        connecting.whenComplete { result in
+            switch result {
+            case .success(let channel): promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
+            case .failure(let error): promise.fail(error)
+            }
+        }
         return try await promise.futureResult.get()
     }
 
@@ -96,15 +87,27 @@ package struct OneRequest: Sendable {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    /// Gathers the answer; only the first end counts.
-    private final class Collector: ChannelInboundHandler {
+    /// Asks as soon as there is a connection and gathers the answer; only the first end counts.
+    private final class Exchange: ChannelInboundHandler {
         typealias InboundIn = HTTPClientResponsePart
+        typealias OutboundOut = HTTPClientRequestPart
 
+        private let request: (head: HTTPRequestHead, body: ByteBuffer)
         private let promise: EventLoopPromise<Answer>
         private var head: HTTPResponseHead?
         private var body: [UInt8] = []
 
-        init(_ promise: EventLoopPromise<Answer>) { self.promise = promise }
+        init(_ head: HTTPRequestHead, _ body: ByteBuffer, _ promise: EventLoopPromise<Answer>) {
+            request = (head, body)
+            self.promise = promise
+        }
+
+        func channelActive(context: ChannelHandlerContext) {
+            context.write(wrapOutboundOut(.head(request.head)), promise: nil)
+            context.write(wrapOutboundOut(.body(.byteBuffer(request.body))), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            context.fireChannelActive()
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {

@@ -22,8 +22,8 @@ public struct PollPolicy: Sendable {
     public var failureLimit = Duration.seconds(15)
     /// Polls before another member of the swarm is asked.
     public var pollsPerMember = 6
-    /// For one poll.
-    public var timeout = Duration.seconds(10)
+    /// For one poll; `nil` takes the network's limit for requests.
+    public var timeout: Duration?
 
     public init() {}
 

@@ -12,7 +12,7 @@ extension SessionNetwork {
     /// - Source: identity-and-messages.md §5.1
     public func poll(
         keys: AccountKeys, namespaces: [Namespace], preferring preferred: ServiceNodeID? = nil,
-        timeout: Duration = .seconds(10),
+        timeout: Duration? = nil,
         lastHashes: @escaping @Sendable (ServiceNodeID, Namespace) async -> MessageHash?
     ) async throws(NetworkError) -> PollResult {
         try await poll(
@@ -22,7 +22,7 @@ extension SessionNetwork {
     /// The same for whoever may read an account, such as a member of a group.
     public func poll(
         signer: any StorageSigner, namespaces: [Namespace], preferring preferred: ServiceNodeID? = nil,
-        timeout: Duration = .seconds(10), isImportant: @escaping @Sendable (Namespace) -> Bool = { $0 == .messages },
+        timeout: Duration? = nil, isImportant: @escaping @Sendable (Namespace) -> Bool = { $0 == .messages },
         lastHashes: @escaping @Sendable (ServiceNodeID, Namespace) async -> MessageHash?
     ) async throws(NetworkError) -> PollResult {
         let shares = RetrieveRequest.shares(of: namespaces, isImportant: isImportant)

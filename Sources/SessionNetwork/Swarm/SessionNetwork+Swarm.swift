@@ -72,16 +72,17 @@ extension SessionNetwork {
     /// Sends a request to members of an account's swarm until one gives an answer that can be used.
     /// - Parameters:
     ///   - account: type byte and key, 33 bytes.
-    ///   - timeout: for one attempt; everything together takes at most three times as long.
+    ///   - timeout: for one attempt, the options' by default; everything together takes at most three times as long.
     ///   - preferred: the member to ask first.
     ///   - make: makes the request for the present network time and the member that will get it.
     ///   - read: takes the answer apart, away from the actor. It throws `.badReply` when the member lies, and another
     ///     one is asked.
     func ask<Value: Sendable>(
-        swarmOf account: [UInt8], timeout: Duration, preferring preferred: ServiceNodeID? = nil,
+        swarmOf account: [UInt8], timeout: Duration?, preferring preferred: ServiceNodeID? = nil,
         make: @escaping @Sendable (_ now: UInt64, _ node: ServiceNodeID) async -> StorageRequest,
         read: @escaping @Sendable (SwarmAnswer) async throws(NetworkError) -> Value
     ) async throws(NetworkError) -> Value {
+        let timeout = timeout ?? options.requestTimeout
         do throws(NetworkError) {
             let value = try await within(timeout * 3) { [self] () async throws(NetworkError) -> Value in
                 try await attempts(account, timeout: timeout, preferred: preferred, make: make, read: read)

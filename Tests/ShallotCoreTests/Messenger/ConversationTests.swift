@@ -4,7 +4,7 @@ import ShallotStore
 import Testing
 
 @Suite("A conversation through the network", .serialized) struct ConversationTests {
-    @Test(.timeLimit(.minutes(3))) func `a first message becomes a request, is accepted by a reply, and goes on`()
+    @Test(.timeLimit(.minutes(5))) func `a first message becomes a request, is accepted by a reply, and goes on`()
         async throws
     {
         let network = try await TestNetwork()
@@ -29,7 +29,7 @@ import Testing
         await ben.messenger.close()
     }
 
-    @Test(.timeLimit(.minutes(3))) func `another device of the account gets a copy of what was sent`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `another device of the account gets a copy of what was sent`() async throws {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         let phrase = try await anna.messenger.recoveryPhrase().joined(separator: " ")
@@ -46,7 +46,7 @@ import Testing
         #expect(try await anna.bodies(ben) == ["hello", "from the desk"], "the own copy is no second message")
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a note to self is kept once and reaches the other device`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a note to self is kept once and reaches the other device`() async throws {
         let network = try await TestNetwork()
         let anna = try await network.newcomer("Anna")
         let laptop = Person(messenger: try await network.open("laptop"), id: anna.id)
@@ -60,7 +60,7 @@ import Testing
         #expect(try await anna.store.contact(anna.id) == nil)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a declined request leaves nothing, and a new message asks again`() async throws
+    @Test(.timeLimit(.minutes(5))) func `a declined request leaves nothing, and a new message asks again`() async throws
     {
         let network = try await TestNetwork()
         let anna = try await network.newcomer("Anna")
@@ -76,7 +76,7 @@ import Testing
         #expect(try await anna.store.contact(ben.id)?.approvedMe == false, "declining tells nobody")
     }
 
-    @Test(.timeLimit(.minutes(3))) func `nothing from a blocked person arrives, and nothing can be sent to them`()
+    @Test(.timeLimit(.minutes(5))) func `nothing from a blocked person arrives, and nothing can be sent to them`()
         async throws
     {
         let network = try await TestNetwork()
@@ -93,7 +93,7 @@ import Testing
         try await ben.gets("and now?", from: anna)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a new name reaches a contact with the next message`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a new name reaches a contact with the next message`() async throws {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         try await anna.messenger.setDisplayName("Anna K.")

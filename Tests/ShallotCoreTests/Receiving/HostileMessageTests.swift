@@ -39,7 +39,7 @@ import Testing
         return try await ben.bodies(mallory(at: ben)).filter { $0 != "the good one" }
     }
 
-    @Test(.timeLimit(.minutes(2))) func `junk does no harm to what follows`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `junk does no harm to what follows`() async throws {
         let found = try await shown { ben in
             let good = try encode(content("cut", at: now(ben)), to: ben)
             return [
@@ -50,7 +50,7 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a flipped bit makes a message disappear or leaves it as it was`() async throws
+    @Test(.timeLimit(.minutes(5))) func `a flipped bit makes a message disappear or leaves it as it was`() async throws
     {
         let found = try await shown { ben in
             let good = try encode(content("genuine", at: now(ben)), to: ben)
@@ -64,7 +64,7 @@ import Testing
         #expect(found.count <= 1)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `an envelope with another time than the signed one is dropped`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `an envelope with another time than the signed one is dropped`() async throws {
         let found = try await shown { ben in
             let time = now(ben)
             let signed = content("moved", at: time).encoded()
@@ -76,7 +76,7 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `far in the future or long ago is dropped, a little of both is not`()
+    @Test(.timeLimit(.minutes(5))) func `far in the future or long ago is dropped, a little of both is not`()
         async throws
     {
         let day: UInt64 = 86_400_000
@@ -88,7 +88,7 @@ import Testing
         #expect(Set(found) == ["2", "3"])
     }
 
-    @Test(.timeLimit(.minutes(2))) func `the same message in another wrapping is shown once`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `the same message in another wrapping is shown once`() async throws {
         let found = try await shown { ben in
             let message = content("twice", at: now(ben))
             return try (0..<3).map { _ in try encode(message, to: ben) }
@@ -96,7 +96,7 @@ import Testing
         #expect(found == ["twice"])
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a copy for other devices counts only from oneself`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a copy for other devices counts only from oneself`() async throws {
         let found = try await shown { ben in
             try [mallory.accountID.description, ben.id.description, "nonsense"].enumerated()
                 .map { try encode(content("copy", at: now(ben) + UInt64($0), syncTarget: $1), to: ben) }
@@ -104,7 +104,7 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a message for somebody else does not open`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a message for somebody else does not open`() async throws {
         let other = AccountKeys.generate()
         let found = try await shown { ben in
             [
@@ -115,7 +115,7 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
     func `only its author takes a message back`(isAuthor: Bool) async throws {
         let found = try await shown { ben in
             let time = now(ben)
@@ -128,7 +128,7 @@ import Testing
         #expect(found == (isAuthor ? [] : ["said"]))
     }
 
-    @Test(.timeLimit(.minutes(2))) func `what this version does not show is skipped`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `what this version does not show is skipped`() async throws {
         let found = try await shown { ben in
             let time = now(ben)
             let kinds: [MessageContent.Kind] = [
@@ -144,7 +144,7 @@ import Testing
         #expect(found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `an approval that nobody asked for leaves no trace`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `an approval that nobody asked for leaves no trace`() async throws {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
         for isApproved in [true, false] {
@@ -158,7 +158,7 @@ import Testing
         #expect(try await ben.store.contacts().isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a second approval adds no second line`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a second approval adds no second line`() async throws {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
         let sender = mallory(at: ben)
@@ -174,7 +174,7 @@ import Testing
         #expect(try await ben.messages(sender).map(\.kind) == [.text, .requestAccepted])
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a newer message format is noticed and nothing else happens`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a newer message format is noticed and nothing else happens`() async throws {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
         let events = ben.messenger.events()
@@ -186,7 +186,7 @@ import Testing
         #expect(try await ben.store.allRequests().isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `a name without an end is cut and a picture without a key is ignored`()
+    @Test(.timeLimit(.minutes(5))) func `a name without an end is cut and a picture without a key is ignored`()
         async throws
     {
         let network = try await TestNetwork()
@@ -201,7 +201,7 @@ import Testing
         #expect(contact.pictureURL == nil && contact.pictureKey == nil)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `what was deleted does not come back in another wrapping`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `what was deleted does not come back in another wrapping`() async throws {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
         let message = content("played back", at: now(ben))

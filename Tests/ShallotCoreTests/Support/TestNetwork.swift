@@ -4,6 +4,7 @@ import SessionNetwork
 import SessionWire
 import ShallotCore
 import ShallotStore
+import ShallotTestSupport
 import SodiumKit
 
 /// A devnet and the profiles that live on it, for one test.
@@ -12,10 +13,8 @@ final class TestNetwork: Sendable {
     let definition: NetworkDefinition
     private let directory: URL
 
-    init(block: Int = 0) async throws {
-        var options = DevnetOptions()
-        options.addressBlock = block
-        devnet = Devnet(options)
+    init() async throws {
+        devnet = Devnet(.alone())
         try await devnet.start()
         definition = try NetworkDefinition.parse([UInt8](await devnet.definition))
         directory = FileManager.default.temporaryDirectory.appending(path: "shallot-core-\(UUID().uuidString)")
@@ -27,7 +26,8 @@ final class TestNetwork: Sendable {
     func folder(_ name: String) -> URL { directory.appending(path: name) }
 
     func options(_ name: String, now: @escaping @Sendable () -> Date = { Date() }) -> MessengerOptions {
-        MessengerOptions(directory: folder(name), definition: definition, retryScale: 0.1, now: now)
+        MessengerOptions(
+            directory: folder(name), definition: definition, network: .patient, retryScale: 0.1, now: now)
     }
 
     /// Opens the profile of this name and starts it.
@@ -123,9 +123,9 @@ struct TestFailure: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// Looks again and again until `condition` holds.
+/// Looks again and again until `condition` holds. The limit names what never came; how long anything takes is not tested.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(90), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(240), _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {

@@ -1,7 +1,7 @@
 import ShallotModels
 import Testing
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct UndoModelTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct UndoModelTests {
     let sleep = ManualSleep()
     final class Log { var entries: [String] = [] }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ShallotModels
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct DraftKeeperTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct DraftKeeperTests {
     final class Saved { var texts: [String] = [] }
 
     @Test func `changes are written within half a second, the newest text only`() async {

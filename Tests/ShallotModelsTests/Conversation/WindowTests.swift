@@ -6,7 +6,7 @@ import Testing
 @testable import ShallotModels
 
 /// The anchored window over 20,000 messages.
-@MainActor @Suite(.timeLimit(.minutes(3))) struct WindowTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct WindowTests {
     static let total = 20_000
 
     private func opened(_ count: Int, unread: Int = 0) async throws -> (ConversationModel, Profile, AccountID) {

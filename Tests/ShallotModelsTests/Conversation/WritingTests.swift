@@ -6,7 +6,7 @@ import Testing
 
 @testable import ShallotModels
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WritingTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct WritingTests {
     let sleep = ManualSleep()
 
     private func model(_ profile: Profile, _ id: AccountID, undo: UndoModel? = nil) -> ConversationModel {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ShallotModels
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ListTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct ListTests {
     @Test func `rows say what is new, pinned ones first`() async throws {
         let profile = try await Profile()
         let maria = try await profile.addContact("Maria")

@@ -3,7 +3,7 @@ import ShallotModels
 import ShallotStore
 import Testing
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct NewConversationTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct NewConversationTests {
     @Test func `an Account ID is taken with any spaces and case`() async throws {
         let profile = try await Profile()
         let somebody = Profile.person()

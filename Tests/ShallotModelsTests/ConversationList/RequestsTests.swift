@@ -6,7 +6,7 @@ import Testing
 
 @testable import ShallotModels
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct RequestsTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct RequestsTests {
     let sleep = ManualSleep()
 
     private func stranger(_ profile: Profile, _ name: String) async throws -> AccountID {

@@ -3,7 +3,7 @@ import ShallotModels
 import ShallotStore
 import Testing
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct PreferencesTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct PreferencesTests {
     private func model(_ profile: Profile, local: LocalSettings = LocalSettings(file: nil)) async throws
         -> PreferencesModel
     {

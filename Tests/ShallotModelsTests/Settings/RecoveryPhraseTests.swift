@@ -3,7 +3,7 @@ import ShallotModels
 import ShallotStore
 import Testing
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct RecoveryPhraseTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct RecoveryPhraseTests {
     @MainActor final class Board {
         var text: String?
         var access: ClipboardAccess {
