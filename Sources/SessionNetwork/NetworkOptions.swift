@@ -34,6 +34,9 @@ public struct NetworkOptions: Sendable {
     public var entryRetry = Duration.seconds(30)
     /// Before another member is asked when a swarm node says that it is too busy.
     public var busyPause = Duration.seconds(1)
+    /// Before a message that less than half of a swarm has confirmed is stored there again, once for each pause.
+    /// - Source: network.md §4.4
+    public var confirmationPauses: [Duration] = [.seconds(10), .seconds(60), .seconds(300), .seconds(1_800)]
     /// Whether two nodes of one path, and the entry nodes, must be in distinct /24 networks.
     public var separatesSubnets = true
     /// Connections without work are closed after this.

@@ -34,6 +34,11 @@ public actor SessionNetwork {
     var pathWork: Task<NetworkError?, Never>?
     var clockWork: Task<NetworkError?, Never>?
     var lastRefresh: ContinuousClock.Instant?
+    /// When the last attempt to build a path failed; `nil` after one that did not.
+    var lastPathFailure: ContinuousClock.Instant?
+    /// Messages that less than half of a swarm has confirmed, with how often they were stored again.
+    var unconfirmed: [MessageHash: Unconfirmed] = [:]
+    var confirmWork: Task<Void, Never>?
     /// Work that nobody waits for.
     var background: [UInt64: Task<Void, Never>] = [:]
     private var nextBackgroundID: UInt64 = 1
@@ -44,6 +49,7 @@ public actor SessionNetwork {
     var generation: UInt64 = 0
     private var unsaved: Set<StateKey> = []
     private var isSaving = false
+    private var loading: Task<Void, Never>?
 
     /// - Parameter storage: keeps nodes, entry nodes and swarms between runs.
     public init(
@@ -75,6 +81,7 @@ public actor SessionNetwork {
     deinit {
         for task in background.values { task.cancel() }
         for task in [poolWork, refreshWork, pathWork, clockWork] { task?.cancel() }
+        confirmWork?.cancel()
     }
 
     // MARK: Life
@@ -84,8 +91,12 @@ public actor SessionNetwork {
         guard !isRunning else { return }
         isRunning = true
         generation &+= 1
+        let started = generation
         publish()
-        await load()
+        await loaded()
+        // Meanwhile it may have been stopped, or the machine may have changed its network.
+        guard isRunning, started == generation else { return }
+        confirmWaiting()
         inBackground { await $0.warmUp() }
     }
 
@@ -108,7 +119,9 @@ public actor SessionNetwork {
         isAvailable = available
         await dropWork()
         publish()
-        if available { inBackground { await $0.warmUp() } }
+        guard available, isRunning else { return }
+        confirmWaiting()
+        inBackground { await $0.warmUp() }
     }
 
     private func dropWork() async {
@@ -117,6 +130,9 @@ public actor SessionNetwork {
         background = [:]
         for task in [poolWork, refreshWork, pathWork, clockWork] { task?.cancel() }
         (poolWork, refreshWork, pathWork, clockWork) = (nil, nil, nil, nil)
+        confirmWork?.cancel()
+        confirmWork = nil
+        lastPathFailure = nil
         blame = HeldBlame()
         entries.wakeAll()
         await transport.closeIdleConnections()
@@ -195,6 +211,14 @@ public actor SessionNetwork {
     // MARK: Keeping
 
     enum StateKey: String, CaseIterable, Sendable { case pool, entries, swarms }
+
+    /// Waits until what was kept has been read, which happens once. Whoever asks earlier would go to the seeds and to
+    /// new entry nodes although others are known.
+    func loaded() async {
+        let work = loading ?? Task { await load() }
+        loading = work
+        await work.value
+    }
 
     private func load() async {
         if let bytes = await storage.load(StateKey.pool.rawValue), let kept = NodePool(encoded: bytes), pool.isEmpty {

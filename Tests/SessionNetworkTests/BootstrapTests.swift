@@ -4,7 +4,7 @@ import SessionNetwork
 import SessionWire
 import Testing
 
-@Suite("Finding the network", .timeLimit(.minutes(2))) struct BootstrapTests {
+@Suite("Finding the network", .timeLimit(.minutes(5))) struct BootstrapTests {
     @Test func `without seeds and without a kept list the error says so`() async throws {
         try await LiveNetwork.run(starting: false) { live in
             await live.devnet.stopSeeds()
@@ -31,6 +31,34 @@ import Testing
             await second.start()
             let keys = try AccountKeys.random()
             #expect(try await second.store(.text("hello", to: keys.accountID)).confirmed > 0)
+            #expect(!second.contactedHosts().contains { $0.reason == .seed })
+            await second.stop()
+        }
+    }
+
+    @Test func `who asks before the kept list has been read waits for it`() async throws {
+        try await LiveNetwork.run { live in
+            try await live.ready()
+            try await eventually { live.state["pool"] != nil && live.state["entries"] != nil }
+            await live.network.stop()
+            let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+            let kept = live.state.storage
+            let slow = NetworkStateStorage(
+                load: { key in
+                    for await _ in gate { break }
+                    return await kept.load(key)
+                }, save: kept.save)
+            let second = try await live.anotherClient(storage: slow)
+            let keys = try AccountKeys.random()
+            let starting = Task { await second.start() }
+            let storing = Task {
+                try await second.becomes { $0.phase != .offline }
+                return try await second.store(.text("hello", to: keys.accountID))
+            }
+            try await second.becomes { $0.phase == .connecting }
+            opening.finish()
+            await starting.value
+            #expect(try await storing.value.confirmed > 0)
             #expect(!second.contactedHosts().contains { $0.reason == .seed })
             await second.stop()
         }

@@ -29,6 +29,9 @@ struct EntryNodes: Equatable, Sendable {
     mutating func wake(_ id: ServiceNodeID) { restsUntil[id] = nil }
     mutating func wakeAll() { restsUntil = [:] }
 
+    /// Whether it has not failed since it last worked.
+    func isProven(_ id: ServiceNodeID) -> Bool { restsUntil[id] == nil }
+
     func isResting(_ id: ServiceNodeID, at now: ContinuousClock.Instant) -> Bool {
         restsUntil[id].map { now < $0 } ?? false
     }

@@ -13,7 +13,7 @@ extension SessionNetwork {
         refreshPoolIfOld()
         for _ in 0...options.pathCount {
             if let path = choose(for: destination, avoiding: avoided) {
-                if onionPaths.count < options.pathCount { _ = pathWork ?? startPathWork() }
+                if onionPaths.count < options.pathCount, mayBuildPath { _ = pathWork ?? startPathWork() }
                 rotateIfOld(path)
                 return path
             }
@@ -25,6 +25,11 @@ extension SessionNetwork {
         if let path = choose(for: destination, avoiding: []) { return path }
         if let destination, let path = detour(around: destination) { return path }
         throw .noPath
+    }
+
+    /// While one path works, another is not tried again and again: every new entry node learns our address.
+    private var mayBuildPath: Bool {
+        lastPathFailure.map { .now - $0 >= options.entryRetry } ?? true
     }
 
     /// The best path: not in the destination's /24, fewest failures, least busy.
@@ -73,6 +78,7 @@ extension SessionNetwork {
     private func pathWorkEnded(_ started: UInt64, _ error: NetworkError?) {
         guard started == generation else { return }
         pathWork = nil
+        lastPathFailure = error == nil ? nil : .now
         publish()
         if error == nil, onionPaths.count < options.pathCount { _ = startPathWork() }
     }
@@ -111,12 +117,15 @@ extension SessionNetwork {
     }
 
     /// The entry node for the next path: a kept one that does not rest, else a new one, else a kept one that rests.
-    /// A kept one has proved itself and is not asked again; the first request through it shows.
+    /// A kept one has proved itself and is not asked again, unless it has failed since; the first request through it
+    /// shows.
     private func nextEntry(excluding tried: Set<ServiceNodeID>) -> (ServiceNode, isKept: Bool)? {
         let now = ContinuousClock.now
         let used = Set(onionPaths.compactMap { $0.entry?.id })
         let kept = entries.ids.filter { !used.contains($0) && !tried.contains($0) }.compactMap { pool[$0] }
-        if let entry = kept.first(where: { !entries.isResting($0.id, at: now) }) { return (entry, true) }
+        if let entry = kept.first(where: { !entries.isResting($0.id, at: now) }) {
+            return (entry, entries.isProven(entry.id))
+        }
         let busy = Set(onionPaths.flatMap(\.hops).map(\.id))
         let fresh = pool.nodes.values.filter { pool.strikes[$0.id] == nil && !entries.isResting($0.id, at: now) }
         let subnets = Set(onionPaths.flatMap(\.hops).map(\.address.subnet24))

@@ -64,7 +64,9 @@ public actor Poller {
 
     public func setAttention(_ new: PollPolicy.Attention) {
         guard new != attention else { return }
-        let wasSlower = policy.interval(attention, failures: 0) > policy.interval(new, failures: 0)
+        let hiddenFor = attention == .hidden ? .now - attentionSince : Duration.zero
+        let wasSlower =
+            policy.interval(attention, failures: 0, hiddenFor: hiddenFor) > policy.interval(new, failures: 0)
         attention = new
         attentionSince = .now
         if wasSlower { pollNow() }
@@ -126,8 +128,10 @@ public actor Poller {
                 signer: signer, namespaces: namespaces, preferring: member, timeout: policy.timeout,
                 lastHashes: lastHashes.get)
         } catch {
-            guard error != .cancelled else { return nil }
-            return failed()
+            // Work ends when the machine changes its network: at once again, but not for ever.
+            guard error == .cancelled, failures == 0 else { return failed() }
+            failures = 1
+            return nil
         }
         if result.node.id != member {
             member = result.node.id

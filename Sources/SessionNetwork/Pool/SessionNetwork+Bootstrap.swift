@@ -10,7 +10,9 @@ extension SessionNetwork {
 
     /// Makes sure that service nodes are known. A kept list is enough, however old.
     func ensurePool() async throws(NetworkError) {
+        await loaded()
         guard pool.count < options.minimumPool else { return }
+        try requireRunning()
         let work = poolWork ?? startPoolWork()
         // A few nodes are better than none, as long as they make a path and a destination.
         guard let error = try await waiting(for: work), pool.count <= options.hopCount + 1 else { return }

@@ -6,7 +6,7 @@ public struct StoreReceipt: Equatable, Sendable {
     public let hash: MessageHash
     /// Members that provably hold it.
     public let confirmed: Int
-    /// Members of the swarm. When fewer than half have confirmed, storing the same bytes again later does no harm.
+    /// Members of the swarm.
     public let members: Int
 
     public init(hash: MessageHash, confirmed: Int, members: Int) {
@@ -14,6 +14,9 @@ public struct StoreReceipt: Equatable, Sendable {
         self.confirmed = confirmed
         self.members = members
     }
+
+    /// Whether at least half of the members confirmed. With fewer, the message is stored again in the background.
+    public var isSettled: Bool { confirmed * 2 >= members }
 }
 
 /// What a swarm confirmed about a request that all its members carry out.
@@ -37,12 +40,20 @@ extension SessionNetwork {
     ///
     /// The request's `timestamp` is replaced by the network's time when it is sent, and again when nodes refuse it: it
     /// is the time of the request, not of the message.
-    /// - Parameter timeout: for one attempt; everything together takes at most three times as long.
-    /// - Returns: only with at least one member's valid signature over the hash that was computed here.
+    /// - Parameter timeout: for one attempt, the options' by default; everything together takes at most three times as
+    ///   long.
+    /// - Returns: only with at least one member's valid signature over the hash that was computed here. When less than
+    ///   half of the members confirmed, the message is stored again later, without anybody waiting.
     /// - Source: network.md §4.4, §4.5; identity-and-messages.md §3.6
     public func store(
-        _ request: StoreRequest, timeout: Duration = .seconds(10)
+        _ request: StoreRequest, timeout: Duration? = nil
     ) async throws(NetworkError) -> StoreReceipt {
+        let receipt = try await storeOnce(request, timeout: timeout)
+        if !receipt.isSettled { confirmLater(request) }
+        return receipt
+    }
+
+    func storeOnce(_ request: StoreRequest, timeout: Duration? = nil) async throws(NetworkError) -> StoreReceipt {
         guard request.data.count <= StoreRequest.maximumData else { throw .tooLarge }
         let expected = request.expectedHash
         return try await ask(swarmOf: request.account, timeout: timeout) { now, _ in
@@ -60,7 +71,7 @@ extension SessionNetwork {
 
     /// Deletes messages from a swarm. Without a single valid confirmation it fails; check `isComplete` for the rest.
     public func delete(
-        _ messages: [MessageHash], signer: any StorageSigner, timeout: Duration = .seconds(10)
+        _ messages: [MessageHash], signer: any StorageSigner, timeout: Duration? = nil
     ) async throws(NetworkError) -> SwarmReceipt {
         let request = StorageRequest.delete(DeleteRequest(signer: signer, messages: messages))
         return try await carryOut(swarmOf: signer.accountBytes, timeout: timeout) { _ in request }
@@ -70,7 +81,7 @@ extension SessionNetwork {
     /// - Parameter make: makes the request for the network's present time.
     /// - Source: network.md §4.4
     public func carryOut(
-        swarmOf account: [UInt8], timeout: Duration = .seconds(10),
+        swarmOf account: [UInt8], timeout: Duration? = nil,
         _ make: @escaping @Sendable (_ now: UInt64) -> StorageRequest
     ) async throws(NetworkError) -> SwarmReceipt {
         let sent = LastValue<StorageRequest>()
@@ -90,9 +101,10 @@ extension SessionNetwork {
 
     /// Sends any request to a member of an account's swarm. The request's time stamps are the caller's: prefer the form
     /// that makes the request when the time is known.
-    /// - Parameter timeout: for one attempt; everything together takes at most three times as long.
+    /// - Parameter timeout: for one attempt, the options' by default; everything together takes at most three times as
+    ///   long.
     public func send(
-        _ request: StorageRequest, toSwarmOf account: AccountID, timeout: Duration = .seconds(10)
+        _ request: StorageRequest, toSwarmOf account: AccountID, timeout: Duration? = nil
     ) async throws(NetworkError) -> SwarmAnswer {
         try await send(toSwarmOf: account.bytes, timeout: timeout) { _ in request }
     }
@@ -100,7 +112,7 @@ extension SessionNetwork {
     /// Sends a request that is made for the network's present time to a member of any account's swarm, groups included.
     /// - Parameter account: type byte and key, 33 bytes.
     public func send(
-        toSwarmOf account: [UInt8], timeout: Duration = .seconds(10),
+        toSwarmOf account: [UInt8], timeout: Duration? = nil,
         _ make: @escaping @Sendable (_ now: UInt64) -> StorageRequest
     ) async throws(NetworkError) -> SwarmAnswer {
         try await ask(swarmOf: account, timeout: timeout) { now, _ in

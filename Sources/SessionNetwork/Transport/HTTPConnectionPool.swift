@@ -6,6 +6,9 @@ import NIOSSL
 /// Keeps connections alive between requests. Everything in it happens on one event loop.
 /// Idle connections are closed after a while, so that a client that does nothing wakes nobody.
 final class HTTPConnectionPool {
+    /// Connections to one endpoint at the same time. Further requests wait for one of them, in the order they came; the
+    /// limit of each goes on meanwhile.
+    static let maximumPerEndpoint = 8
     /// Idle connections kept for one endpoint.
     static let maximumIdlePerEndpoint = 4
 
@@ -27,6 +30,8 @@ final class HTTPConnectionPool {
         var channel: (any Channel)?
         var idleTimer: Scheduled<Void>?
         var hasServed = false
+        /// Whether it still counts among the connections of its endpoint.
+        var isCounted = true
         /// The request that it works for.
         var request: UInt64?
         var isDoomed = false
@@ -38,6 +43,10 @@ final class HTTPConnectionPool {
     private let tlsPinned: NIOSSLContext
     private var requests: [UInt64: Request] = [:]
     private var idle: [Endpoint: [Connection]] = [:]
+    /// Connections that stand or are being made.
+    private var counts: [Endpoint: Int] = [:]
+    /// Requests that wait for a connection, the oldest first.
+    private var waiting: [Endpoint: CircularBuffer<UInt64>] = [:]
     private var isShutDown = false
 
     init(loop: any EventLoop, idleTimeout: TimeAmount) throws {
@@ -73,6 +82,7 @@ final class HTTPConnectionPool {
 
     func shutDown() {
         isShutDown = true
+        waiting = [:]
         closeIdle()
         for id in requests.keys { finish(id, with: .failure(.closed)) }
     }
@@ -83,9 +93,32 @@ final class HTTPConnectionPool {
             connection.request = id
             request.connection = connection
             write(id, on: connection)
-        } else {
+        } else if counts[request.call.endpoint, default: 0] < Self.maximumPerEndpoint {
             connect(id, request)
+        } else {
+            request.connection = nil
+            waiting[request.call.endpoint, default: []].append(id)
         }
+    }
+
+    /// Gives waiting requests what has become free.
+    private func serveWaiting(_ endpoint: Endpoint) {
+        while waiting[endpoint]?.isEmpty == false,
+            idle[endpoint]?.isEmpty == false || counts[endpoint, default: 0] < Self.maximumPerEndpoint
+        {
+            guard let id = waiting[endpoint]?.popFirst() else { break }
+            if requests[id] != nil { send(id, mayReuse: true) }
+        }
+        if waiting[endpoint]?.isEmpty == true { waiting[endpoint] = nil }
+    }
+
+    /// The connection is gone: another one may be made.
+    private func release(_ connection: Connection, _ endpoint: Endpoint) {
+        guard connection.isCounted else { return }
+        connection.isCounted = false
+        let count = counts[endpoint, default: 1] - 1
+        counts[endpoint] = count > 0 ? count : nil
+        serveWaiting(endpoint)
     }
 
     private func connect(_ id: UInt64, _ request: Request) {
@@ -93,6 +126,7 @@ final class HTTPConnectionPool {
         connection.request = id
         request.connection = connection
         let endpoint = request.call.endpoint
+        counts[endpoint, default: 0] += 1
         let events = ConnectionEvents(
             ready: { [weak self] in self?.isReady(connection) },
             finished: { [weak self] isReusable in self?.isFinished(connection, endpoint, isReusable: isReusable) },
@@ -121,7 +155,7 @@ final class HTTPConnectionPool {
             switch result {
             case .success(let channel) where connection.isDoomed: channel.close(promise: nil)
             case .success: break
-            case .failure: self.connectFailed(connection)
+            case .failure: self.connectFailed(connection, endpoint)
             }
         }
     }
@@ -189,6 +223,7 @@ final class HTTPConnectionPool {
         else { return close(connection) }
         idle[endpoint, default: []].append(connection)
         connection.idleTimer = loop.assumeIsolated().scheduleTask(in: idleTimeout) { self.close(connection) }
+        serveWaiting(endpoint)
     }
 
     private func isClosed(_ connection: Connection, _ endpoint: Endpoint, _ error: TransportError) {
@@ -200,11 +235,14 @@ final class HTTPConnectionPool {
         if let id = connection.request, requests[id]?.connection === connection, !connection.hasServed {
             finish(id, with: .failure(error))
         }
+        release(connection, endpoint)
     }
 
-    private func connectFailed(_ connection: Connection) {
-        guard let id = connection.request, requests[id]?.connection === connection else { return }
-        finish(id, with: .failure(.unreachable))
+    private func connectFailed(_ connection: Connection, _ endpoint: Endpoint) {
+        if let id = connection.request, requests[id]?.connection === connection {
+            finish(id, with: .failure(.unreachable))
+        }
+        release(connection, endpoint)
     }
 
     private func takeIdle(_ endpoint: Endpoint) -> Connection? {
@@ -220,6 +258,7 @@ final class HTTPConnectionPool {
         guard let request = requests.removeValue(forKey: id) else { return }
         request.deadline?.cancel()
         request.connectDeadline?.cancel()
+        if request.connection == nil { waiting[request.call.endpoint]?.removeAll { $0 == id } }
         switch result {
         case .success(let reply): request.outcome.succeed(reply)
         case .failure(let error):

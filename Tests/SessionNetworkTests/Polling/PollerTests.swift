@@ -5,7 +5,7 @@ import SessionWire
 import Synchronization
 import Testing
 
-@Suite("Polling", .timeLimit(.minutes(2))) struct PollerTests {
+@Suite("Polling", .timeLimit(.minutes(5))) struct PollerTests {
     /// What a profile would do with polled messages.
     private final class Inbox: Sendable {
         private struct State {
@@ -104,6 +104,17 @@ import Testing
             _ = try await live.network.store(.text("hello", to: keys.accountID))
             await poller.pollNow()
             try await eventually { inbox.texts == ["hello"] }
+        }
+    }
+
+    @Test func `coming back after a long absence looks at once`() async throws {
+        var policy = PollPolicy()
+        (policy.visible, policy.hidden, policy.hiddenPatience) = (.seconds(3_600), .seconds(7_200), .zero)
+        try await run(policy: policy) { _, _, inbox, poller in
+            await poller.setAttention(.hidden)
+            try await eventually { inbox.polls == 1 }
+            await poller.setAttention(.visible)
+            try await eventually { inbox.polls == 2 }
         }
     }
 

@@ -2,6 +2,7 @@ import BaseKit
 import Devnet
 import SessionNetwork
 import SessionWire
+import ShallotTestSupport
 import SodiumKit
 import Testing
 
@@ -16,7 +17,7 @@ struct LiveNetwork: Sendable {
         devnet change: (inout DevnetOptions) -> Void = { _ in }, options: NetworkOptions = .quick,
         starting: Bool = true, _ body: (LiveNetwork) async throws -> Void
     ) async throws {
-        var devnetOptions = DevnetOptions()
+        var devnetOptions = DevnetOptions.alone()
         devnetOptions.hopTimeout = .milliseconds(300)
         devnetOptions.peerTimeout = .milliseconds(50)
         change(&devnetOptions)
@@ -46,8 +47,14 @@ struct LiveNetwork: Sendable {
     func anotherClient(
         state: MemoryState = MemoryState(), options: NetworkOptions = .quick
     ) async throws -> SessionNetwork {
+        try await anotherClient(storage: state.storage, options: options)
+    }
+
+    func anotherClient(
+        storage: NetworkStateStorage, options: NetworkOptions = .quick
+    ) async throws -> SessionNetwork {
         SessionNetwork(
-            definition: try NetworkDefinition.parse([UInt8](await devnet.definition)), storage: state.storage,
+            definition: try NetworkDefinition.parse([UInt8](await devnet.definition)), storage: storage,
             options: options)
     }
 
@@ -85,11 +92,9 @@ func eventually(_ condition: () async throws -> Bool) async throws {
 }
 
 extension NetworkOptions {
-    /// Short enough for tests on one machine, long enough for a busy one.
+    /// Pauses are short, limits are long.
     static var quick: NetworkOptions {
-        var options = NetworkOptions()
-        options.connectTimeout = .seconds(3)
-        options.seedTimeout = .seconds(4)
+        var options = NetworkOptions.patient
         options.poolRetry = .milliseconds(10)
         options.entryRetry = .milliseconds(200)
         options.busyPause = .milliseconds(10)
