@@ -51,6 +51,7 @@ final class ActiveAccount: Sendable {
                 for await status in network.statusUpdates() where status.phase != phase {
                     phase = status.phase
                     await outbox.resume(networkIsBack: status.phase == .ready)
+                    if status.phase == .ready { await outbox.retryCopies() }
                 }
             },
         ]

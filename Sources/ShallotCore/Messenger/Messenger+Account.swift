@@ -30,7 +30,10 @@ extension Messenger {
     private func adopt(
         _ keys: AccountKeys, name: String, isPhraseSaved: Bool, isRestored: Bool
     ) async throws(AccountError) -> AccountID {
-        guard active == nil else { throw .alreadyExists }
+        // Two clicks are one account: nothing else is made while this one is being written down.
+        guard active == nil, !isAdopting else { throw .alreadyExists }
+        isAdopting = true
+        defer { isAdopting = false }
         let now = options.now()
         let account = AccountRecord(
             accountID: keys.accountID, seed: keys.seed, displayName: name,

@@ -32,14 +32,15 @@ extension Messenger {
         return try result.get()
     }
 
-    /// Sends a failed message again, with the same bytes if it was ever encoded: it may have reached the network.
+    /// Sends a failed message again, with the same bytes if it was ever encoded: it may have reached the network. When
+    /// only the copy for the account's other devices failed, only that is sent again.
     public func retry(_ id: MessageID) async throws(SendError) {
         guard let active else { throw .noAccount }
         let result: Result<ConversationID, SendError>
         let now = options.now()
         do {
             result = try await store.transaction { transaction in
-                guard let message = try transaction.message(id), case .failed = message.delivery else {
+                guard let message = try transaction.message(id), message.isFailed else {
                     return .failure(.notPossible)
                 }
                 if let person = message.conversation.accountID, try transaction.contact(person)?.isBlocked == true {
@@ -69,5 +70,12 @@ extension Messenger {
     public func saveDraft(_ text: String, for conversation: ConversationID) async throws {
         if !text.isEmpty { try await store.ensureConversation(conversation, now: options.now()) }
         try await store.setDraft(text, for: conversation)
+    }
+}
+
+extension MessageRecord {
+    /// Whether it, or its copy for the account's other devices, was given up.
+    fileprivate var isFailed: Bool {
+        if case .failed = delivery { true } else { syncState == .failed }
     }
 }

@@ -24,12 +24,15 @@ public actor Messenger {
     var active: ActiveAccount?
     private var lock: DirectoryLock?
     private let vault: KeyVault
+    var isAdopting = false
     private var isStarted = false
     private var receives = true
     private var isFocused = false
     private var networkWork: Task<Void, Never>?
     private nonisolated let keyPlace: Mutex<KeyVault.Location>
     private var keyMove: Task<Void, Never>?
+    /// The latest of the tasks that start and stop the work: they follow each other in the order of the calls.
+    private var lifecycle: Task<Void, Never>?
 
     private init(
         options: MessengerOptions, lock: DirectoryLock, vault: KeyVault, store: Store
@@ -78,7 +81,9 @@ public actor Messenger {
 
     /// Connects, polls and sends from now on. Returns at once; ``events()`` and the network's status tell how it goes.
     /// - Parameter receives: `false` only sends.
-    public func start(receives: Bool = true) async {
+    public func start(receives: Bool = true) async { await inTurn { await $0.begin(receives: receives) } }
+
+    private func begin(receives: Bool) {
         guard !isStarted else { return }
         isStarted = true
         self.receives = receives
@@ -91,13 +96,28 @@ public actor Messenger {
     }
 
     /// Stops polling and sending. What waits is sent after the next start.
-    public func stop() async {
+    public func stop() async { await inTurn { await $0.end() } }
+
+    private func end() async {
         guard isStarted else { return }
         isStarted = false
         networkWork?.cancel()
+        // It may not have come to starting the network yet, and would do so afterwards.
+        await networkWork?.value
+        networkWork = nil
         // The network first: what is on its way then ends at once, and the tasks that wait for it too.
         await network.stop()
         await active?.stop()
+    }
+
+    private func inTurn(_ work: @escaping @Sendable (Messenger) async -> Void) async {
+        let earlier = lifecycle
+        let task = Task {
+            await earlier?.value
+            await work(self)
+        }
+        lifecycle = task
+        await task.value
     }
 
     /// Stops, closes the database and gives the data directory free. The messenger is of no use afterwards.
@@ -168,6 +188,7 @@ public actor Messenger {
         await network.networkChanged(isAvailable: isAvailable)
         guard isAvailable else { return }
         await active?.outbox.resume(networkIsBack: true)
+        await active?.outbox.retryCopies()
         await active?.poller.pollNow()
     }
 

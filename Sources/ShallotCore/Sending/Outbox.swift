@@ -22,10 +22,15 @@ package actor Outbox {
     }
 
     private struct Pause {
+        /// Only this item waits: the one that takes its place when somebody deletes it does not.
+        let item: OutboxID
         let until: ContinuousClock.Instant
         /// Only the lack of a network holds it back.
         let isOffline: Bool
     }
+
+    /// Conversations that are served at the same time; after a day without network there may be hundreds.
+    private static let maximumOnTheWay = 8
 
     private let store: Store
     private let keys: AccountKeys
@@ -77,6 +82,20 @@ package actor Outbox {
         wake.set()
     }
 
+    /// Copies for the account's other devices that were given up get another chance: nobody sees them fail, so nobody
+    /// would ask for it.
+    package func retryCopies() async {
+        do {
+            guard try await store.retryFailedCopies(since: dependencies.now() - Self.copyLife) else { return }
+            wake.set()
+        } catch {
+            if !Task.isCancelled { log.error("Copies for other devices stay where they are: \(error)") }
+        }
+    }
+
+    /// As long as a swarm would keep a copy.
+    private static let copyLife = TimeInterval(OutgoingContent.lifetime / 1_000)
+
     /// A person asks for another attempt: nothing holds this conversation back any longer.
     func resume(_ conversation: ConversationID) {
         pauses = pauses.filter { $0.key.conversation != conversation }
@@ -84,7 +103,7 @@ package actor Outbox {
     }
 
     /// Whether nothing waits.
-    func isEmpty() async throws -> Bool { try await store.nextOutboxItems(now: .distantFuture).isEmpty }
+    package func isEmpty() async throws -> Bool { try await store.nextOutboxItems(now: .distantFuture).isEmpty }
 
     // MARK: Working
 
@@ -93,12 +112,17 @@ package actor Outbox {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 var next: ContinuousClock.Instant?
-                for item in await heads() where !busy.contains(Queue(item)) {
+                // What was on its way when the database was read may be done by now, although it is among the heads.
+                let wereBusy = busy
+                for item in await heads() {
                     let queue = Queue(item)
-                    if let pause = pauses[queue], pause.until > .now {
+                    guard !busy.contains(queue), !wereBusy.contains(queue) else { continue }
+                    if let pause = pauses[queue], pause.item == item.id, pause.until > .now {
                         next = min(next ?? pause.until, pause.until)
                         continue
                     }
+                    // Whoever is done wakes this loop.
+                    guard busy.count < Self.maximumOnTheWay else { break }
                     pauses[queue] = nil
                     busy.insert(queue)
                     group.addTask { await self.work(on: item) }
@@ -129,7 +153,7 @@ package actor Outbox {
             // The database would not take what happened. The bytes are the same at the next attempt.
             log.error("An item of the outbox could not be finished: \(error)")
             dependencies.report(.storageFailed("\(error)"))
-            pauses[Queue(item)] = Pause(until: .now + .seconds(5) * schedule.scale, isOffline: false)
+            pause(item, for: .seconds(5) * schedule.scale, isOffline: false)
         }
         busy.remove(Queue(item))
         wake.set()
@@ -240,7 +264,8 @@ package actor Outbox {
     }
 
     private func failed(_ item: OutboxItem, _ error: NetworkError) async throws {
-        guard error != .cancelled else { return }
+        // The machine changed its network, or the program ends.
+        guard error != .cancelled else { return pause(item, for: .seconds(1) * schedule.scale, isOffline: true) }
         let age = dependencies.now().timeIntervalSince(item.createdAt)
         switch schedule.step(after: error, attempts: item.attempts, age: age) {
         case .retry(let pause, let attempts):
@@ -249,11 +274,15 @@ package actor Outbox {
             if !isOffline {
                 try await store.postponeOutboxItem(item.id, attempts: attempts, until: dependencies.now())
             }
-            pauses[Queue(item)] = Pause(until: .now + pause, isOffline: isOffline)
+            self.pause(item, for: pause, isOffline: isOffline)
         case .giveUp(let reason):
             log.notice("An item of the outbox is given up: \(error)")
             try await giveUp(item, reason)
         }
+    }
+
+    private func pause(_ item: OutboxItem, for duration: Duration, isOffline: Bool) {
+        pauses[Queue(item)] = Pause(item: item.id, until: .now + duration, isOffline: isOffline)
     }
 
     /// A failed item stays with its bytes: "Try Again" sends the same message, not a second one.

@@ -84,6 +84,25 @@ extension Store {
         try await transaction { try $0.retryOutbox(of: message, now: now) }
     }
 
+    /// Starts copies for one's own devices again that were given up. Their age goes on: one from yesterday has a single
+    /// attempt before it is given up again.
+    /// - Parameter start: older ones are left alone.
+    /// - Returns: whether there were any.
+    public func retryFailedCopies(since start: Date) async throws(StoreError) -> Bool {
+        try await transaction { transaction in
+            let kind = OutboxItem.Kind.sync.rawValue
+            let failed = try Row.fetchAll(
+                transaction.db, sql: "SELECT * FROM outbox WHERE kind = ? AND state = 1 AND created_at >= ?",
+                arguments: [kind, start.milliseconds]
+            ).map(OutboxItem.init)
+            for item in failed {
+                try transaction.execute("UPDATE outbox SET state = 0, attempts = 0 WHERE id = ?", [item.id.rawValue])
+                if let message = item.messageID { try transaction.setSyncState(.waiting, of: message) }
+            }
+            return !failed.isEmpty
+        }
+    }
+
     /// A swarm has confirmed an item: it is removed, its message is `sent` (or synced), the hash counts as seen, and what
     /// has to follow is queued; all in one transaction.
     public func finishOutboxItem(

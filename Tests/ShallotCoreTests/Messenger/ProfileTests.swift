@@ -73,6 +73,38 @@ import Testing
         await messenger.close()
     }
 
+    @Test func `two clicks make one account`() async throws {
+        let messenger = try await Messenger.open(options)
+        let ids = await withTaskGroup(of: AccountID?.self) { group in
+            for name in ["Anna", "Ben", "Anna"] {
+                group.addTask { try? await messenger.createAccount(displayName: name) }  // all but one are refused
+            }
+            return await group.reduce(into: [AccountID]()) { if let id = $1 { $0.append(id) } }
+        }
+        #expect(ids.count == 1)
+        #expect(try await messenger.account()?.accountID == ids.first)
+        await messenger.close()
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `what is stopped stays stopped, however soon after its start`() async throws {
+        let messenger = try await Messenger.open(options)
+        _ = try await messenger.createAccount(displayName: "Anna")
+        for _ in 0..<20 {
+            await messenger.start()
+            await messenger.stop()
+            #expect(messenger.network.status.phase == .offline)
+        }
+        // Calls that overlap leave one loop of each kind at most, or none of them would ever end.
+        await withTaskGroup { group in
+            for _ in 0..<10 {
+                group.addTask { await messenger.start() }
+                group.addTask { await messenger.stop() }
+            }
+        }
+        await messenger.close()
+        #expect(messenger.network.status.phase == .offline)
+    }
+
     @Test func `a directory in use is refused`() async throws {
         let messenger = try await Messenger.open(options)
         await #expect(throws: OpenError.busy) { try await Messenger.open(options) }

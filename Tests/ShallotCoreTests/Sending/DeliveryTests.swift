@@ -7,7 +7,7 @@ import ShallotStore
 import Testing
 
 @Suite("Delivering messages", .serialized) struct DeliveryTests {
-    @Test(.timeLimit(.minutes(3))) func `a lost answer of the swarm makes no second message`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a lost answer of the swarm makes no second message`() async throws {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         for node in await network.devnet.swarm(of: ben.id) {
@@ -20,7 +20,7 @@ import Testing
         #expect(try await ben.bodies(anna) == ["hello", "once"])
     }
 
-    @Test(.timeLimit(.minutes(3))) func `what waits when the program dies is sent once after the next start`()
+    @Test(.timeLimit(.minutes(5))) func `what waits when the program dies is sent once after the next start`()
         async throws
     {
         let network = try await TestNetwork()
@@ -44,7 +44,7 @@ import Testing
         #expect(await network.devnet.messages(of: ben.id).map(\.count).max() == before + 3)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `without a network messages wait, and go out in order when it is back`()
+    @Test(.timeLimit(.minutes(5))) func `without a network messages wait, and go out in order when it is back`()
         async throws
     {
         let network = try await TestNetwork()
@@ -63,7 +63,7 @@ import Testing
         #expect(try await ben.bodies(anna) == ["hello"] + texts)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a message that the swarm refuses fails at once and can be tried again`()
+    @Test(.timeLimit(.minutes(5))) func `a message that the swarm refuses fails at once and can be tried again`()
         async throws
     {
         let network = try await TestNetwork()
@@ -82,7 +82,51 @@ import Testing
         await #expect(throws: SendError.notPossible) { try await anna.messenger.retry(message) }
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: [-3_600.0, 3_600])
+    @Test(.timeLimit(.minutes(5))) func `a copy that failed is sent again alone, when asked for or with the network`()
+        async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await network.friends()
+        for byHand in [true, false] {
+            let text = byHand ? "by hand" : "by itself"
+            let fault = await network.devnet.plan(
+                Fault(.rpcStatus, method: "store", account: anna.id.description, status: 400, text: "no"))
+            let message = try await anna.says(text, to: ben)
+            try await eventually("the copy fails") { try await anna.store.message(message)?.syncState == .failed }
+            await network.devnet.clearFault(fault)
+            if byHand {
+                try await anna.messenger.retry(message)
+            } else {
+                await anna.messenger.networkChanged(isAvailable: true)
+            }
+            try await eventually("the copy is out") { try await anna.store.message(message)?.syncState == .synced }
+            #expect(try await anna.store.message(message)?.delivery == .sent)
+            await #expect(throws: SendError.notPossible) { try await anna.messenger.retry(message) }
+        }
+        try await ben.gets("by itself", from: anna)
+        #expect(try await ben.bodies(anna) == ["hello", "by hand", "by itself"])
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `messages arrive although two of a swarm's nodes and the entry nodes die`()
+        async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await network.friends()
+        var dead = Set(await network.devnet.swarm(of: ben.id).prefix(2))
+        for path in await anna.messenger.network.paths() + ben.messenger.network.paths() {
+            let entry = try #require(path.hops.first)
+            dead.insert(try #require(await network.devnet.node(withID: entry.id)))
+        }
+        #expect(dead.count >= 3)
+        for index in dead { try await network.devnet.stopNode(index) }
+        try await anna.says("can you hear me?", to: ben)
+        try await ben.gets("can you hear me?", from: anna)
+        try await ben.says("as if nothing had happened", to: anna)
+        try await anna.gets("as if nothing had happened", from: ben)
+        #expect(try await ben.bodies(anna) == ["hello", "can you hear me?", "as if nothing had happened"])
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [-3_600.0, 3_600])
     func `a wrong clock does not keep messages from arriving with the right time`(offset: TimeInterval) async throws {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
@@ -97,7 +141,7 @@ import Testing
         try await anna.gets("half past", from: ben)
     }
 
-    @Test(.timeLimit(.minutes(3))) func `a message written under a wrong clock is dated anew before anybody sees it`()
+    @Test(.timeLimit(.minutes(5))) func `a message written under a wrong clock is dated anew before anybody sees it`()
         async throws
     {
         let network = try await TestNetwork()
