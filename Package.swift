@@ -32,7 +32,7 @@ let testTargets: [Target] = [
     ("SessionCalls", []), ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
-    ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork"]),
+    ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet"]),
 ].map { (name: String, others: [Target.Dependency]) in
     let common = Set([name, "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"]).sorted()
     return .testTarget(

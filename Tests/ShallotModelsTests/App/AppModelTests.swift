@@ -7,7 +7,7 @@ import Testing
 
 @testable import ShallotModels
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct AppModelTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct AppModelTests {
     private func app(
         _ directory: URL, open: (@Sendable () async throws(OpenError) -> Messenger)? = nil,
         unlock: @escaping @Sendable () async throws -> Void = {}, network: NetworkChoice? = nil
@@ -105,6 +105,27 @@ import Testing
         #expect(main.accountID.description == "05d2ad010eeb72d72e561d9de7bd7b6989af77dcabffa03a5111a6c859ae5c3a72")
         #expect(main.banner.banner == nil)
         await app.quit()
+    }
+
+    @Test(arguments: [-3_600.0, 3_600])
+    func `a clock that is an hour off is named in the banner, and messages go out`(offset: TimeInterval) async throws {
+        try await ConnectedProfile.run(offset: offset) { profile in
+            let app = app(Profile.freshDirectory()) { () async throws(OpenError) -> Messenger in profile.messenger }
+            await app.start()
+            guard case .ready(let main) = app.phase else {
+                Issue.record("not ready")
+                return
+            }
+            let run = Task { await main.run() }
+            await until { main.banner.banner?.kind == .clock }
+            #expect(
+                main.banner.banner?.text
+                    == "Your clock is 60 minutes off. Messages are still sent, but times may look wrong.")
+            let message = try await profile.messenger.send("what time is it?", to: .account(profile.own))
+            try await until { try await profile.messenger.store.message(message)?.delivery == .sent }
+            run.cancel()
+            await app.quit()
+        }
     }
 
     @Test func `clearing ends at Welcome, with the name typed right`() async throws {
