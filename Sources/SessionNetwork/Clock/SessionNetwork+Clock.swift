@@ -47,9 +47,7 @@ extension SessionNetwork {
             } catch {
                 return error
             }
-            let nodes = picker.pick(
-                Self.clockNodes, from: pool.nodes.values, excluding: Set(onionPaths.flatMap(\.hops).map(\.id)))
-            let samples = await samples(from: nodes)
+            let samples = await samples(from: bystanders(Self.clockNodes))
             guard !Task.isCancelled else { return .cancelled }
             if !samples.isEmpty {
                 clock.set(samples)

@@ -19,7 +19,8 @@ extension SessionNetwork {
     ) async throws(SendFault) -> NodeReply {
         let chosen: OnionPath
         do throws(NetworkError) { chosen = try await path(for: destination, avoiding: avoided) } catch {
-            throw .network(error)
+            // There is a path, but it begins at the destination: another node can be asked.
+            throw error == .noPath && !onionPaths.isEmpty ? .destination(.unbuildable) : .network(error)
         }
         return try await exchange(payload, to: destination, timeout: timeout, on: chosen)
     }

@@ -55,6 +55,14 @@ extension SessionNetwork {
         return newPath([entry] + rest)
     }
 
+    /// Any nodes in distinct networks to ask something that every node can answer; while there is choice, none that a
+    /// path goes through.
+    func bystanders(_ count: Int, excluding excluded: Set<ServiceNodeID> = []) -> [ServiceNode] {
+        let hops = Set(onionPaths.flatMap(\.hops).map(\.id))
+        let chosen = picker.pick(count, from: pool.nodes.values, excluding: excluded.union(hops))
+        return chosen.count == count ? chosen : picker.pick(count, from: pool.nodes.values, excluding: excluded)
+    }
+
     private func newPath(_ hops: [ServiceNode]) -> OnionPath {
         defer { nextPathID += 1 }
         return OnionPath(id: nextPathID, hops: hops, at: .now)

@@ -50,7 +50,7 @@ extension SessionNetwork {
     /// Asks three nodes in distinct /24 networks through onion paths and takes what two of them agree on. Without three
     /// answers the seeds are asked.
     private func refreshPool() async -> NetworkError? {
-        let asked = picker.pick(PoolQuorum.asked, from: pool.nodes.values, excluding: [])
+        let asked = bystanders(PoolQuorum.asked)
         let lists = await Self.all(asked) { [weak self] node in await self?.list(from: node) }
         guard !Task.isCancelled else { return .cancelled }
         var merged = PoolQuorum.merge(lists)

@@ -17,7 +17,7 @@ extension SessionNetwork {
         var asked: Set<ServiceNodeID> = []
         for _ in 0..<Self.lookupAttempts {
             try requireRunning()
-            guard let node = picker.pick(1, from: pool.nodes.values, excluding: asked).first else { break }
+            guard let node = bystanders(1, excluding: asked).first else { break }
             asked.insert(node.id)
             let reply: NodeReply
             do throws(SendFault) {
