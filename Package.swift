@@ -29,7 +29,7 @@ let nio: [Target.Dependency] = [
 /// What each test target needs beside the target that it tests, the ids and the support.
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
-    ("SessionCalls", []), ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
+    ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []), ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet"]),
@@ -63,6 +63,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSecret", pkgConfig: "libsecret-1", providers: [.apt(["libsecret-1-dev"])]),
         .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CGtkKit", dependencies: ["CAdwaita"], linkerSettings: [.linkedLibrary("dispatch")]),
         .target(name: "CSealedVFS", dependencies: ["CSQLite", "CSodium"]),
@@ -70,6 +71,7 @@ let package = Package(
         // Kits: wrap something outside, know neither Session nor Shallot.
         .target(name: "BaseKit", dependencies: [log], swiftSettings: strict),
         .target(name: "SodiumKit", dependencies: ["BaseKit", "CSodium"], swiftSettings: strict),
+        .target(name: "ZstdKit", dependencies: ["CZstd"], swiftSettings: strict),
         .target(name: "SecretKit", dependencies: ["BaseKit", "SodiumKit", "CSecret"], swiftSettings: strict),
         .target(name: "GtkKit", dependencies: ["CAdwaita", "CGtkKit", "CQrencode"], swiftSettings: onMainActor),
 
@@ -77,6 +79,9 @@ let package = Package(
         .target(
             name: "SessionWire", dependencies: ["BaseKit", "SodiumKit", crypto, protobuf],
             exclude: ["Content/Protos"], resources: [.embedInCode("Identity/Words/english.txt")],
+            swiftSettings: strict),
+        .target(
+            name: "SessionConfig", dependencies: ["BaseKit", "SodiumKit", "ZstdKit", "SessionWire"],
             swiftSettings: strict),
         .target(name: "SessionCalls", dependencies: ["BaseKit", "SessionWire"], swiftSettings: strict),
         .target(
