@@ -18,13 +18,21 @@ final class NetworkClock: Sendable {
     struct Sample: Equatable, Sendable {
         let milliseconds: UInt64
         let instant: ContinuousClock.Instant
+        /// How far the node's clock may be from this either way: nobody knows which half of the trip was the longer one.
+        let uncertainty: Duration
 
         /// A node's answer to a question: half of the round trip has passed since the node wrote it.
         /// `nil` when the time lies outside of what can be.
         init?(milliseconds: UInt64, asked: ContinuousClock.Instant, answered: ContinuousClock.Instant) {
             guard (NetworkClock.earliest...NetworkClock.latest).contains(milliseconds) else { return nil }
             self.milliseconds = milliseconds
-            instant = asked + (answered - asked) / 2
+            uncertainty = (answered - asked) / 2
+            instant = asked + uncertainty
+        }
+
+        /// The machine's own clock, read just now.
+        init(machine milliseconds: UInt64, at instant: ContinuousClock.Instant) {
+            (self.milliseconds, self.instant, uncertainty) = (milliseconds, instant, .zero)
         }
 
         /// What the time is at `other`, going by this sample.
@@ -63,10 +71,15 @@ final class NetworkClock: Sendable {
     /// How long ago nodes were asked; `nil` for never.
     var age: Duration? { state.withLock { $0.measuredAt }.map { .now - $0 } }
 
-    /// Takes the median of what several nodes answered. An empty list changes nothing.
+    /// Takes the median of what several nodes answered. An empty list changes nothing. A machine whose own clock agrees with
+    /// them as far as the answers can tell is believed: its clock is better than a measurement over three hops, whose error
+    /// would put a quick answer above the message that it answers.
     func set(_ samples: [Sample]) {
         let now = ContinuousClock.now
-        guard let median = Self.median(samples, at: now) else { return }
+        guard var median = Self.median(samples, at: now) else { return }
+        let machine = Sample(machine: systemTime(), at: now)
+        let difference = median.time(at: now) - Int64(clamping: machine.milliseconds)
+        if .milliseconds(Int64(difference.magnitude)) <= median.uncertainty { median = machine }
         state.withLock { $0 = State(base: median, measuredAt: now) }
     }
 

@@ -29,6 +29,16 @@ import Testing
         #expect(try #require(clock.offset) > .seconds(3_590))
     }
 
+    @Test func `a machine that the answers do not contradict keeps its own time`() throws {
+        let clock = NetworkClock { Self.system }
+        clock.set([try sample(Self.system - 200, rtt: .seconds(1)), try sample(Self.system - 200, rtt: .seconds(1))])
+        #expect(try #require(clock.offset) < .milliseconds(300))
+        clock.set([
+            try sample(Self.system + 2_000, rtt: .seconds(1)), try sample(Self.system + 2_000, rtt: .seconds(1)),
+        ])
+        #expect(try #require(clock.offset) >= .milliseconds(2_000))
+    }
+
     @Test(arguments: [0, 1_000, 1_609_459_199_999, 4_102_444_800_001, UInt64.max])
     func `a time that cannot be is no sample`(milliseconds: UInt64) {
         #expect(NetworkClock.Sample(milliseconds: milliseconds, asked: .now, answered: .now) == nil)
