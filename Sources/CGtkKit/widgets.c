@@ -6,6 +6,10 @@ gpointer gtkkit_box_new(GtkOrientation orientation, int spacing, GtkAccessibleRo
     return g_object_new(GTK_TYPE_BOX, "orientation", orientation, "spacing", spacing, "accessible-role", role, NULL);
 }
 
+gpointer gtkkit_dialog_window_new(void) {
+    return g_object_new(ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+}
+
 gpointer gtkkit_label_new(GtkAccessibleRole role) { return g_object_new(GTK_TYPE_LABEL, "accessible-role", role, NULL); }
 
 void gtkkit_accessible_set_label(gpointer widget, const char *label) {
@@ -46,6 +50,58 @@ gpointer gtkkit_message_dialog_new(gpointer parent, const char *heading, const c
     GtkWidget *dialog = adw_message_dialog_new(parent, heading, NULL);
     adw_message_dialog_set_body(ADW_MESSAGE_DIALOG(dialog), body);
     return dialog;
+}
+
+void gtkkit_wrap_button(gpointer button) {
+    GtkWidget *content = GTK_IS_BUTTON(button) ? gtk_button_get_child(button) : NULL;
+    if (!content || !GTK_IS_LABEL(content)) return;
+    gtk_label_set_wrap(GTK_LABEL(content), TRUE);
+    gtk_label_set_wrap_mode(GTK_LABEL(content), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_justify(GTK_LABEL(content), GTK_JUSTIFY_CENTER);
+}
+
+void gtkkit_wrap_buttons(GtkBuilder *builder) {
+    GSList *objects = gtk_builder_get_objects(builder);
+    for (GSList *each = objects; each; each = each->next) gtkkit_wrap_button(each->data);
+    g_slist_free(objects);
+}
+
+void gtkkit_name_buttons(GtkWidget *widget) {
+    GtkWidget *content = GTK_IS_BUTTON(widget) ? gtk_button_get_child(GTK_BUTTON(widget)) : NULL;
+    if (content && GTK_IS_LABEL(content)) {
+        gtk_accessible_reset_relation(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+        gtkkit_accessible_set_label(widget, gtk_label_get_text(GTK_LABEL(content)));
+    }
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child; child = gtk_widget_get_next_sibling(child))
+        gtkkit_name_buttons(child);
+}
+
+void gtkkit_name_toast_buttons(GtkWidget *overlay) {
+    // The first child is what the toasts lie above.
+    GtkWidget *toast = gtk_widget_get_first_child(overlay);
+    while (toast && (toast = gtk_widget_get_next_sibling(toast))) gtkkit_name_buttons(toast);
+}
+
+static GtkWidget *first_row(GtkWidget *widget) {
+    if (GTK_IS_LIST_BOX_ROW(widget)) return widget;
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child; child = gtk_widget_get_next_sibling(child)) {
+        GtkWidget *row = first_row(child);
+        if (row) return row;
+    }
+    return NULL;
+}
+
+void gtkkit_drop_rows(GtkWidget *widget) {
+    if (ADW_IS_PREFERENCES_GROUP(widget)) {
+        for (GtkWidget *row; (row = first_row(widget));) {
+            GtkWidget *list = gtk_widget_get_parent(row);
+            if (!GTK_IS_LIST_BOX(list)) return;
+            gtk_list_box_remove(GTK_LIST_BOX(list), row);
+        }
+        return;
+    }
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child; child = gtk_widget_get_next_sibling(child))
+        gtkkit_drop_rows(child);
 }
 
 void gtkkit_bind_words(const char *domain, const char *directory) {

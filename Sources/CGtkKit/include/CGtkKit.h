@@ -1,5 +1,5 @@
 #pragma once
-// What GtkKit cannot say in Swift: a closure marshaller, macros and varargs of the C headers, two GObject classes.
+// What GtkKit cannot say in Swift: a closure marshaller, macros and varargs of the C headers, a few GObject classes.
 #include <adwaita.h>
 #include <glib-unix.h>
 
@@ -28,6 +28,8 @@ gpointer gtkkit_connect_weak(gpointer object, void (*gone)(gpointer), gpointer d
 // Construction with a role that can only be given then.
 gpointer gtkkit_box_new(GtkOrientation orientation, int spacing, GtkAccessibleRole role);
 gpointer gtkkit_label_new(GtkAccessibleRole role);
+/// An AdwWindow that screen readers take for a dialog; it has no role of its own.
+gpointer gtkkit_dialog_window_new(void);
 
 // Accessibility, whose C functions take variable arguments.
 void gtkkit_accessible_set_label(gpointer widget, const char *label);
@@ -39,11 +41,22 @@ void gtkkit_accessible_set_busy(gpointer widget, gboolean busy);
 void gtkkit_accessible_set_labelled_by(gpointer widget, gpointer label);
 void gtkkit_accessible_set_has_popup(gpointer widget);
 
+/// Takes the rows out of all groups of a preferences window that was closed: libadwaita 1.2 never frees its groups.
+void gtkkit_drop_rows(GtkWidget *widget);
+
+// Buttons: words that do not fit beside each other go below each other, so that large text fits a narrow window.
+void gtkkit_wrap_button(gpointer button);
+void gtkkit_wrap_buttons(GtkBuilder *builder);
+
 // Words.
 void gtkkit_bind_words(const char *domain, const char *directory);
 
 // Dialogs.
 gpointer gtkkit_message_dialog_new(gpointer parent, const char *heading, const char *body);
+/// Gives each button below `widget` one name: with a mnemonic the toolkit says its label twice.
+void gtkkit_name_buttons(GtkWidget *widget);
+/// The same for the toasts that an overlay shows now.
+void gtkkit_name_toast_buttons(GtkWidget *overlay);
 
 /// A list item that carries one Swift value; `drop` gives the value back.
 #define GTKKIT_TYPE_ITEM (gtkkit_item_get_type())
@@ -81,5 +94,11 @@ void gtkkit_line_apply(GtkWidget *widget, int spacing);
 #define GTKKIT_TYPE_SHARE (gtkkit_share_get_type())
 G_DECLARE_FINAL_TYPE(GtkkitShare, gtkkit_share, GTKKIT, SHARE, GtkLayoutManager)
 void gtkkit_share_apply(GtkWidget *widget, double share, gboolean at_end);
+
+/// Lays children out in centred lines that wrap; interface files name it as a box's layout manager.
+#define GTKKIT_TYPE_WRAP (gtkkit_wrap_get_type())
+G_DECLARE_FINAL_TYPE(GtkkitWrap, gtkkit_wrap, GTKKIT, WRAP, GtkLayoutManager)
+/// Makes the types known that interface files name.
+void gtkkit_ensure_types(void);
 
 G_END_DECLS

@@ -48,6 +48,8 @@ public final class MessageDialog: Window {
     /// Presents the dialog; `body` gets the response once and the dialog closes.
     public func present(_ body: @escaping (String) -> Void) {
         connect("response") { body($0.string(0)) }
+        widget { gtkkit_name_buttons($0) }
+        watchForLeaks()
         setModal(true)
         present()
     }

@@ -79,7 +79,12 @@ public final class ToastOverlay: Widget {
         toast.withOpaque { toast in
             withOpaque { adw_toast_overlay_add_toast($0, OpaquePointer(g_object_ref(UnsafeMutableRawPointer(toast)))) }
         }
+        nameButtons()
+        // The next toast of the queue gets its widgets when this one goes.
+        toast.onDismissed { [weak self] in MainLoop.whenIdle { self?.nameButtons() } }
     }
+
+    private func nameButtons() { widget { gtkkit_name_toast_buttons($0) } }
 }
 
 /// A face, or initials on a colour made from the name.

@@ -83,6 +83,8 @@ public final class PreferencesWindow: AdwaitaWindow {
             }
         }
     }
+    /// Call after the window was closed: what is in its rows is freed. libadwaita 1.2 keeps the groups themselves for ever.
+    public func dropRows() { widget { gtkkit_drop_rows($0) } }
     public func setSearchEnabled(_ isOn: Bool) {
         preferences { adw_preferences_window_set_search_enabled($0, isOn.gboolean) }
     }

@@ -31,6 +31,13 @@ extension Object {
         }
     }
 
+    func intProperty(_ name: String) -> Int {
+        withValue(6) { value in
+            with(GObject.self) { g_object_get_property($0, name, value) }
+            return Int(g_value_get_int(value))
+        }
+    }
+
     func boolProperty(_ name: String) -> Bool {
         withValue(5) { value in
             with(GObject.self) { g_object_get_property($0, name, value) }

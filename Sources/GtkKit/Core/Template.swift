@@ -11,6 +11,7 @@ public final class Template: Object {
     /// Parses the file at a resource path such as `/im/shallot/Shallot/ui/Main/main.ui`.
     public init(resource: String) {
         self.resource = resource
+        gtkkit_ensure_types()
         guard let builder = gtk_builder_new() else { preconditionFailure("GtkBuilder is not available") }
         super.init(adopting: UnsafeMutableRawPointer(builder))
         withOpaque {
@@ -19,6 +20,7 @@ public final class Template: Object {
             guard gtk_builder_add_from_resource($0, resource, &error) != 0 else {
                 preconditionFailure("\(resource): \(GLibError(taking: error))")
             }
+            gtkkit_wrap_buttons($0)
         }
     }
 

@@ -32,8 +32,13 @@ public final class StyleManager: Object {
     /// Scales all text of the program; 1 is the desktop's size.
     public static func setTextScale(_ scale: Double) {
         guard let settings = gtk_settings_get_default() else { return }
-        // The property counts in 1024ths of a dot per inch.
-        Object(retaining: UnsafeMutableRawPointer(settings)).setProperty("gtk-xft-dpi", Int(96 * 1024 * scale))
+        // The property counts in 1024ths of a dot per inch; -1 leaves it to the toolkit, which takes 96.
+        let size = "gtk-xft-dpi"
+        gtk_settings_reset_property(settings, size)
+        guard scale != 1 else { return }
+        let object = Object(retaining: UnsafeMutableRawPointer(settings))
+        let desktop = object.intProperty(size)
+        object.setProperty(size, Int(Double(desktop > 0 ? desktop : 96 * 1024) * scale))
     }
     /// Whether the desktop wants movement at all.
     public static var animates: Bool {

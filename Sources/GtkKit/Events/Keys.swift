@@ -87,10 +87,16 @@ public final class KeyController: EventController {
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
     /// A key went down; true ends the event here.
-    public func onPressed(_ body: @escaping (Key) -> Bool) {
+    public func onPressed(_ body: @escaping (Key) -> Bool) { onPressed { key, _ in body(key) } }
+
+    /// As above, with the widget that the controller belongs to.
+    func onPressed(_ body: @escaping (Key, UnsafeMutablePointer<GtkWidget>) -> Bool) {
         connectDeciding("key-pressed") { arguments in
-            let event = arguments.emitter.flatMap { gtk_event_controller_get_current_event(OpaquePointer($0)) }
-            return body(Key(value: arguments.uint(0), modifiers: arguments.flags(2), event: event))
+            guard let controller = arguments.emitter.map({ OpaquePointer($0) }),
+                let widget = gtk_event_controller_get_widget(controller)
+            else { return false }
+            let event = gtk_event_controller_get_current_event(controller)
+            return body(Key(value: arguments.uint(0), modifiers: arguments.flags(2), event: event), widget)
         }
     }
 }

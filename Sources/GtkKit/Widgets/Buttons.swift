@@ -5,7 +5,10 @@ import CGtkKit
 public class Button: Widget {
     override class var nativeType: GType { gtk_button_get_type() }
 
-    public init(label: String) { super.init(retaining: UnsafeMutableRawPointer(gtk_button_new_with_label(label))) }
+    public init(label: String) {
+        super.init(retaining: UnsafeMutableRawPointer(gtk_button_new_with_label(label)))
+        withRaw(gtkkit_wrap_button)
+    }
     /// A button with an icon only: it needs the words it stands for.
     public init(icon: String, label: String) {
         super.init(retaining: UnsafeMutableRawPointer(gtk_button_new_from_icon_name(icon)))

@@ -55,6 +55,19 @@ public final class TextView: Widget {
     }
     /// Wraps at words, and inside a word that is wider than the view.
     public func wrapWords() { with(GtkTextView.self) { gtk_text_view_set_wrap_mode($0, GTK_WRAP_WORD_CHAR) } }
+    /// How much room so many lines take, in pixels, with the margins above and below them.
+    public func height(ofLines lines: Int) -> Int {
+        let line = widget { widget in
+            guard let layout = gtk_widget_create_pango_layout(widget, "X") else { return 0 }
+            defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
+            var height: gint = 0
+            pango_layout_get_pixel_size(layout, nil, &height)
+            return Int(height)
+        }
+        return with(GtkTextView.self) { view in
+            lines * line + Int(gtk_text_view_get_top_margin(view) + gtk_text_view_get_bottom_margin(view))
+        }
+    }
     /// Gives a key event to the input method first; true when it was taken, so that Enter can end a composition.
     func inputMethodTakes(_ event: OpaquePointer) -> Bool {
         with(GtkTextView.self) { gtk_text_view_im_context_filter_keypress($0, event) != 0 }

@@ -77,11 +77,11 @@ public class Window: Widget {
     @discardableResult public final func onCloseRequest(_ body: @escaping () -> Bool) -> SignalConnection {
         connectDeciding("close-request") { _ in body() }
     }
-    /// The window has gone for good. Runs once and in a turn of its own: GTK emits the signal a second time when the last
-    /// reference goes, which may be what `body` lets go of.
+    /// The window has gone for good. Runs once and in a turn of its own, in which `body` may let go of the last reference.
+    /// GTK's own “destroy” comes only with that one, and so never to somebody who holds the window until he hears it.
     public final func onDestroy(_ body: @escaping () -> Void) {
         var isOver = false
-        connect("destroy") { _ in
+        connect("unrealize") { _ in
             guard !isOver else { return }
             isOver = true
             Task { body() }
@@ -92,20 +92,21 @@ public class Window: Widget {
     /// Closes when Escape is pressed and nothing inside wants the key.
     public final func closesOnEscape() {
         let controller = KeyController(phase: .bubble)
-        controller.onPressed { [weak self] key in
+        // The window comes from the event: nobody may hold this wrapper any more.
+        controller.onPressed { key, window in
             guard key.symbol == .escape else { return false }
-            self?.close()
+            gtk_window_close(UnsafeMutableRawPointer(window).assumingMemoryBound(to: GtkWindow.self))
             return true
         }
         add(controller)
     }
 }
 
-/// A window without a title bar of its own; its content brings one.
+/// A dialog without a title bar of its own; its content brings one.
 public class AdwaitaWindow: Window {
     override class var nativeType: GType { adw_window_get_type() }
 
-    public init() { super.init(retaining: UnsafeMutableRawPointer(adw_window_new())) }
+    public init() { super.init(retaining: gtkkit_dialog_window_new()) }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
     public final func setContent(_ content: Widget) {

@@ -109,7 +109,7 @@ final class ShallotApplication {
                 window.refuse(address: address)
                 continue
             }
-            window.whenReady { $0.open(.account(id)) }
+            window.whenReady { $0.write(to: .account(id)) }
         }
     }
 

@@ -4,12 +4,18 @@ import ShallotModels
 
 /// Where one writes: the field, its counter, its buttons, and what stands there when nothing can be written.
 final class ComposerView {
+    /// The field grows up to this many lines, then it scrolls.
+    private static let maximumLines = 8
+
     let text: TextView
     private let model: ConversationModel
     private let composer: Box, note: Label, requestBar: Box, closed: Box, closedReason: Label
-    private let placeholder: Label, counter: Label, send: Button, split: Button, unblock: Button
+    private let placeholder: Label, limit: Box, counter: Label, send: Button, split: Button, unblock: Button
+    private let scroller: ScrolledWindow
     private let enterSends: () -> Bool
     private var typing: SignalConnection?
+    /// The keyboard was sent here before it was known whether one can write.
+    private var isFocusDue = false
     private let bindings = Bindings()
     /// ↑ in the empty field.
     var goUp: () -> Void = {}
@@ -23,7 +29,9 @@ final class ComposerView {
         closed = ui("closed")
         closedReason = ui("closed_reason")
         placeholder = ui("placeholder")
+        limit = ui("limit")
         counter = ui("counter")
+        scroller = ui("composer_scroller")
         send = ui("send_button")
         split = ui("split_button")
         unblock = ui("unblock_button")
@@ -39,6 +47,10 @@ final class ComposerView {
             self?.placeholder.isVisible = text.isEmpty
             self?.model.draft = text
             if let self { WindowTimes.paintedAfterInput("key", in: self.text) }
+        }
+        // Only on the screen is the size of the letters known.
+        text.onMap { [weak self] in
+            if let self { scroller.growTo(height: text.height(ofLines: Self.maximumLines)) }
         }
         text.onKey { [weak self] in self?.pressed($0) ?? false }
         follow()
@@ -63,17 +75,32 @@ final class ComposerView {
     }
 
     private func show(_ limit: LimitCounter?) {
-        counter.isVisible = limit != nil
+        self.limit.isVisible = limit != nil
         split.isVisible = limit.map { $0.isOver && $0.parts > 0 } ?? false
         guard let limit else { return }
-        counter.text = "\(limit.remaining)"
-        counter.setAccessibleLabel(limit.words)
-        counter.tooltip = limit.words
+        counter.text = limit.words
         counter.setClass("over", limit.isOver)
         split.label = trn("Split into {n} Message", "Split into {n} Messages", limit.parts)
     }
 
+    /// Takes the keyboard, now or as soon as there is something that can have it.
+    func takeFocus() {
+        if composer.isVisible {
+            text.grabFocus()
+        } else if unblock.isMapped {
+            unblock.grabFocus()
+        } else {
+            isFocusDue = true
+        }
+    }
+
     private func show(_ state: ComposerState) {
+        defer {
+            if isFocusDue, model.header != nil {
+                isFocusDue = false
+                takeFocus()
+            }
+        }
         switch state {
         case .writing(let words):
             composer.isVisible = true

@@ -13,6 +13,7 @@ final class ConversationController {
     private let menu: MessageMenu
     private let conversationMenu: ConversationMenu
     private let states: Stack
+    private let empty: StatusPage
     private let header: HeaderBar
     private let title: Label, subtitle: Label, nameButton: Button, backButton: Button, menuButton: MenuButton
     private let endRevealer: Revealer, endCount: Label, announcer: Label
@@ -27,6 +28,7 @@ final class ConversationController {
         root = ui("root")
         header = ui("header")
         states = ui("states")
+        empty = ui("empty")
         title = ui("title")
         subtitle = ui("subtitle")
         nameButton = ui("name_button")
@@ -85,6 +87,7 @@ final class ConversationController {
         let model = model
         bindings.follow({ model.rows }) { [weak self] rows in self?.show(rows) }
         bindings.follow({ model.header }) { [weak self] header in self?.show(header) }
+        bindings.follow({ model.emptyHint }) { [weak self] hint in self?.empty.explanation = hint }
         bindings.follow({ model.hasNewer }) { [weak self] hasNewer in self?.messages.column.sticksToEnd = !hasNewer }
         bindings.follow({ model.unreadBelow }) { [weak self] count in
             self?.endCount.isVisible = count > 0
@@ -170,7 +173,7 @@ final class ConversationController {
 
     // MARK: Keyboard
 
-    func focusComposer() { if !composer.text.grabFocus() { messages.focusLast() } }
+    func focusComposer() { composer.takeFocus() }
     @discardableResult func focusMessages() -> Bool { messages.focusLast() }
     var isComposerFocused: Bool { composer.text.containsFocus }
     var areMessagesFocused: Bool { messages.column.containsFocus }

@@ -4,19 +4,16 @@ import ShallotModels
 /// One problem in the background, said in a bar above everything, with the way out.
 final class BannerBar {
     let root = Revealer()
-    private let label = Label(role: .status)
+    private let words = Box(.horizontal)
+    private var label: Label?
     private let button = Button(label: "")
-    private let bar = Box(.horizontal, spacing: 12, role: .status)
+    private let bar = Box(.horizontal, spacing: 12)
     private var act: () -> Void = {}
 
     init() {
         bar.addClass("banner")
-        label.wraps = true
-        label.xalign = 0
         button.name = "banner.action"
         button.valign = .center
-        let words = Box(.horizontal)
-        words.append(label)
         words.limitChild(toShare: 1, atEnd: false)
         words.expandsHorizontally = true
         bar.append(words, button)
@@ -37,12 +34,24 @@ final class BannerBar {
             root.isRevealed = false
             return
         }
-        label.text = banner.text
+        say(banner)
         bar.setClass("alert", banner.role == .alert)
-        bar.setAccessibleLabel(banner.text)
         button.isVisible = banner.action != nil
         if let action = banner.action { button.label = action }
         self.act = { act(banner.kind) }
         root.isRevealed = true
+    }
+
+    /// A role is given when a widget is made, and a screen reader reads an alert when it appears: each problem gets a label
+    /// of its own.
+    private func say(_ banner: Banner) {
+        guard label?.text != banner.text else { return }
+        if let label { words.remove(label) }
+        let fresh = Label(banner.text, role: banner.role == .alert ? .alert : .status)
+        fresh.wraps = true
+        fresh.xalign = 0
+        fresh.setAccessibleLabel(banner.text)
+        words.append(fresh)
+        label = fresh
     }
 }

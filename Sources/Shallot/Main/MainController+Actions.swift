@@ -9,10 +9,7 @@ extension MainController {
 
     func addActions() {
         add("new-conversation") { $0.startConversation() }
-        add("note-to-self") { controller in
-            controller.open(.account(controller.model.accountID))
-            controller.conversation?.focusComposer()
-        }
+        add("note-to-self") { $0.write(to: .account($0.model.accountID)) }
         add("requests") { $0.showRequests() }
         add("details") { $0.toggleDetails() }
         add("mark-all-read") { controller in Task { await controller.model.list.markAllRead() } }
@@ -47,6 +44,7 @@ extension MainController {
         let ui = Template(resource: "/im/shallot/Shallot/ui/Main/shortcuts.ui")
         let shortcuts: ShortcutsWindow = ui("window")
         shortcuts.setTransient(for: window)
+        shortcuts.watchForLeaks()
         shortcuts.present()
     }
 

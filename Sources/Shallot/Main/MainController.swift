@@ -78,6 +78,9 @@ final class MainController {
         bindings.follow({ model.list.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.requests.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.conversation?.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.restoredConversation }) { [weak self] id in
+            if let self, let id, conversation == nil { write(to: id) }
+        }
         bindings.follow({ model.showsPhrase }) { [weak self] showsPhrase in
             guard showsPhrase else { return }
             self?.model.showsPhrase = false
@@ -102,8 +105,17 @@ final class MainController {
             model.open(id)
             if let opened = model.conversation { show(opened) }
         }
+        // The leaflet takes the keyboard along to the page that it shows. Somebody who goes through the list stays there.
+        let isInList = list.list.containsFocus && !leaflet.isFolded
         leaflet.visibleChildName = "content"
+        if isInList { list.list.grabFocus() }
         visibilityChanged()
+    }
+
+    /// Opens a conversation and puts the keyboard where one writes.
+    func write(to id: ConversationID) {
+        open(id)
+        conversation?.focusComposer()
     }
 
     private func show(_ opened: ConversationModel) {
@@ -224,10 +236,7 @@ final class MainController {
     func startConversation() {
         let controller = NewConversationController(
             model: model.newConversation(), parent: window, showCode: { [weak self] in self?.showOwnCode() },
-            open: { [weak self] id in
-                self?.open(id)
-                self?.conversation?.focusComposer()
-            })
+            open: { [weak self] in self?.write(to: $0) })
         newConversation = controller
         controller.window.onDestroy { [weak self] in self?.newConversation = nil }
         controller.window.present()
@@ -244,14 +253,17 @@ final class MainController {
             let controller = PreferencesController(model: made)
             preferences = controller
             controller.root.watchForLeaks()
-            controller.root.onDestroy { [weak self] in self?.preferences = nil }
+            controller.root.onDestroy { [weak self] in
+                self?.preferences?.root.dropRows()
+                self?.preferences = nil
+            }
             controller.present(over: window, at: start)
         }
     }
 
     func openNotification(_ token: String) {
         switch model.target(ofNotification: token) {
-        case .conversation(let id): open(id)
+        case .conversation(let id): write(to: id)
         case .requests: showRequests()
         case nil: break
         }

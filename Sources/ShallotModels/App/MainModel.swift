@@ -20,6 +20,8 @@ public final class MainModel {
     public private(set) var conversation: ConversationModel?
     /// The recovery phrase page was asked for and should be opened.
     public var showsPhrase = false
+    /// The conversation that was open when the app quit; it should be opened again.
+    public private(set) var restoredConversation: ConversationID?
     public internal(set) var notice: Notice?
     /// The window has the keyboard.
     public var isActive = false { didSet { if isActive != oldValue { focusChanged() } } }
@@ -54,6 +56,7 @@ public final class MainModel {
     /// Starts the messenger and follows everything until the calling task is cancelled.
     public func run() async {
         await settings.load()
+        await restoreConversation()
         await withDiscardingTaskGroup { group in
             group.addTask { await self.list.run() }
             group.addTask { await self.requests.run() }
@@ -77,13 +80,26 @@ public final class MainModel {
         conversation = ConversationModel(
             id, messenger: messenger, own: account.accountID, undo: undo, surroundings: dependencies.surroundings)
         list.selection = id
+        settings.openConversation = id
         focusChanged()
+    }
+
+    /// Offers the conversation of last time, unless it is gone or something else was opened meanwhile.
+    private func restoreConversation() async {
+        do {
+            guard let id = settings.openConversation, let found = try await messenger.store.conversation(id) else {
+                return
+            }
+            if conversation == nil, !found.isRequest { restoredConversation = id }
+        } catch { notice = Notice(error) }
+        settings.openConversation = conversation?.id ?? restoredConversation
     }
 
     public func closeConversation() {
         leaveConversation()
         conversation = nil
         list.selection = nil
+        settings.openConversation = nil
     }
 
     /// Where the view of a conversation stood when it was left earlier in this run.

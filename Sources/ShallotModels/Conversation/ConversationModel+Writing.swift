@@ -18,6 +18,13 @@ extension ConversationModel {
         return .writing(note: nil)
     }
 
+    /// What stands in a conversation without messages.
+    public var emptyHint: String {
+        header?.isNoteToSelf == true
+            ? tr("What you write here reaches all devices of your account, and nobody else.")
+            : tr("Write the first message below.")
+    }
+
     public var counter: LimitCounter? { LimitCounter(text: draft) }
 
     /// The text is over the limit, but not so far that it makes no sense to split it.

@@ -15,11 +15,12 @@ public nonisolated struct AvatarLook: Hashable, Sendable {
         self.isNoteToSelf = isNoteToSelf
     }
 
-    /// The first letters of the first and the last word; an emoji counts as a letter.
+    /// The first letters of the first and the last word, or the one emoji that a name begins with.
     static func initials(of name: String) -> String {
         let words = name.withoutDirectionControls.split(whereSeparator: \.isWhitespace)
         let letters = [words.first, words.count > 1 ? words.last : nil].compactMap { $0?.first }
-        return String(letters).uppercased()
+        let isPicture = letters.first?.unicodeScalars.first?.properties.isEmojiPresentation ?? false
+        return String(isPicture ? Array(letters.prefix(1)) : letters).uppercased()
     }
 
     /// The same colour for the same id on every start and every machine.

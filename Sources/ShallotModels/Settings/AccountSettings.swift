@@ -1,9 +1,15 @@
 public import Observation
+public import SessionWire
 public import ShallotStore
 
 extension Preference where Value == Bool {
     nonisolated static var notificationsOn: Preference { Preference("notifications-on", default: true) }
     nonisolated static var enterSends: Preference { Preference("enter-sends", default: true) }
+}
+
+extension Preference where Value == String {
+    /// Empty for none.
+    nonisolated static var openConversation: Preference { Preference("open-conversation", default: "") }
 }
 
 extension Preference where Value == NotificationContent {
@@ -23,6 +29,10 @@ public final class AccountSettings {
     }
     /// Enter sends; otherwise it starts a new line and Ctrl+Enter sends.
     public var enterSends = true { didSet { if enterSends != oldValue { save(.enterSends, enterSends) } } }
+    /// The conversation that is open, for the next start. In a narrow window an open conversation is in front of the list.
+    @ObservationIgnored public var openConversation: ConversationID? {
+        didSet { if openConversation != oldValue { save(.openConversation, openConversation?.rawValue ?? "") } }
+    }
     public private(set) var notice: Notice?
 
     private let store: Store
@@ -36,8 +46,10 @@ public final class AccountSettings {
             let on = try await store.preference(.notificationsOn)
             let content = try await store.preference(.notificationContent)
             let enter = try await store.preference(.enterSends)
+            let open = try await store.preference(.openConversation)
             isLoading = true
             (notificationsOn, notificationContent, enterSends) = (on, content, enter)
+            openConversation = ConversationID(rawValue: open)
             isLoading = false
         } catch { notice = Notice(error) }
     }

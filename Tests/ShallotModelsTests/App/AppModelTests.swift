@@ -62,6 +62,10 @@ import Testing
             return
         }
         #expect(restarted.account.displayName == "Maria")
+        let running = Task { await restarted.run() }
+        await until { restarted.restoredConversation != nil }
+        #expect(restarted.restoredConversation == .account(restarted.accountID), "what was open is open again")
+        running.cancel()
         #expect(
             try await restarted.messenger.store.conversation(.account(restarted.accountID))?.conversation.draft
                 == "buy seeds")
