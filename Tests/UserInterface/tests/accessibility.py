@@ -6,6 +6,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+from . import language  # noqa: E402
+
 Atspi.init()
 Atspi.set_timeout(4000, 8000)
 
@@ -72,9 +74,9 @@ def walk(node, visible_only=True):
 def matches(node, role=None, name=None, containing=None):
     if role and node.get_role_name() != role:
         return False
-    if name is not None and node.get_name() != name:
+    if name is not None and not language.means(node.get_name(), name):
         return False
-    return containing is None or containing in (node.get_name() or "")
+    return containing is None or language.mentions(node.get_name() or "", containing)
 
 
 def find(root, role=None, name=None, containing=None):

@@ -1,9 +1,6 @@
 """The same conversation in light, dark and narrow windows; the pictures of the README come from here."""
-import subprocess
-
 from . import accessibility as a
-from . import people
-from .test_people import focus
+from . import desk, people
 
 
 def test_a_conversation_stands_in_light_dark_and_narrow_windows(world):
@@ -14,15 +11,15 @@ def test_a_conversation_stands_in_light_dark_and_narrow_windows(world):
     for text in ("Hello Echo", "Does this really pass three nodes?", "See you at the station at eight"):
         people.write(world, text)
         people.wait_message(world, f"You said: {text}")
-    focus(world)
+    desk.focus()
     world.picture("conversation-light")
     world.stop_app()
 
     world.start_app(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
     open_echo(world)
-    focus(world)
+    desk.focus()
     world.picture("conversation-dark")
-    resize(world, 360, 640)
+    desk.resize((360, 640))
     a.wait_for("the composer to fit 360 pixels", lambda: fits(world, 360))
     world.picture("conversation-narrow")
 
@@ -30,13 +27,6 @@ def test_a_conversation_stands_in_light_dark_and_narrow_windows(world):
 def open_echo(world):
     a.click_row(a.wait_find(world.app, "list", "Conversations"), 0)
     people.wait_message(world, "See you at the station at eight")
-
-
-def resize(world, width, height):
-    window = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "^Shallot$"], capture_output=True, text=True,
-        check=True).stdout.split()[-1]
-    subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)], check=True)
 
 
 def fits(world, width):

@@ -1,8 +1,7 @@
 """Strangers who are turned away, and every control that has to have a name."""
-import subprocess
-
 from . import accessibility as a
-from . import people
+from . import desk, people
+from .names import path, unnamed_controls
 
 
 def test_a_declined_request_tells_the_sender_nothing(world):
@@ -43,18 +42,18 @@ def test_keys_alone_send_a_message(world):
     world.start_network()
     world.start_app()
     people.create_account(world, "Maria")
-    focus(world)
-    key("ctrl+n")
+    desk.focus()
+    desk.key("ctrl+n")
     entry = a.wait_find(world.app, "text", "Account ID or name")
     a.wait_for("the entry to have the focus", lambda: entry.get_state_set().contains(a.Atspi.StateType.FOCUSED))
-    type_text(world.echo)
+    desk.type_text(world.echo)
     a.wait_find(world.app, "push button", containing="Message this Account ID")
-    key("Return")
+    desk.key("Return")
     message = a.wait_find(world.app, "text", "Message")
     a.wait_for("the composer to have the focus", lambda: message.get_state_set().contains(a.Atspi.StateType.FOCUSED))
-    focus(world)
-    type_text("typed by hand")
-    key("Return")
+    desk.focus()
+    desk.type_text("typed by hand")
+    desk.key("Return")
     people.wait_message(world, "You said: typed by hand")
 
 
@@ -73,14 +72,10 @@ def test_every_control_of_every_page_has_a_name(world):
     expect_names(world, "conversation")
     a.press(world.app, "Details")
     expect_names(world, "details")
-    focus(world)
-    key("ctrl+comma")
+    desk.focus()
+    desk.key("ctrl+comma")
     a.wait_find(world.app, name="Preferences")
     expect_names(world, "preferences")
-
-
-FOCUSABLE_ROLES = {"push button", "toggle button", "check box", "radio button", "text", "entry", "switch", "combo box",
-                   "slider", "spin button", "link", "list"}
 
 
 def expect_names(world, page):
@@ -89,37 +84,6 @@ def expect_names(world, page):
     assert not unnamed, f"{page}: {unnamed}"
 
 
-def unnamed_controls(app):
-    return [node.get_role_name() + " in " + path(node) for node in a.walk(app)
-            if node.get_role_name() in FOCUSABLE_ROLES and not node.get_name()
-            and node.get_state_set().contains(a.Atspi.StateType.FOCUSABLE)]
-
-
-def path(node):
-    names = []
-    while node and node.get_role_name() != "application" and len(names) < 8:
-        names.append(node.get_name() or node.get_role_name())
-        node = node.get_parent()
-    return " < ".join(names)
-
-
 def open_first_request(world):
     a.press(world.app, containing="message request", seconds=30)
     a.click_row(a.wait_find(world.app, "list", "Message Requests"), 0)
-
-
-def focus(world):
-    window_id = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "^Shallot$"], capture_output=True, text=True,
-        check=True).stdout.split()[-1]
-    subprocess.run(["xdotool", "windowfocus", "--sync", window_id], check=True)
-    a.wait_for("the window to be active", lambda: any(
-        frame.get_state_set().contains(a.Atspi.StateType.ACTIVE) for frame in a.children(world.app)))
-
-
-def key(name):
-    subprocess.run(["xdotool", "key", "--clearmodifiers", name], check=True)
-
-
-def type_text(text):
-    subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)

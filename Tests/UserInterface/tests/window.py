@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 from . import accessibility
 
@@ -18,14 +19,15 @@ screenshots = None
 class Person:
     """Somebody else, at the command line, on the same network."""
 
-    def __init__(self, world, name):
-        self.world, self.name, self.folder = world, name, world.folder / f"person-{name}"
+    def __init__(self, world, name, folder=None):
+        self.world, self.name = world, name
+        self.folder = folder or world.folder / f"person-{name}"
         self.id = self.run("account", "create", "--name", name)[0]["accountID"]
 
-    def run(self, *arguments, seconds=60):
+    def run(self, *arguments, seconds=60, accepts=(0,)):
         command = [binaries / "shallot-cli", "--data", self.folder, "--network", self.world.network, "--json", "--no-keyring", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
-        if done.returncode:
+        if done.returncode not in accepts:
             raise AssertionError(f"shallot-cli {' '.join(arguments)}: {done.returncode} {done.stderr.strip()}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
@@ -56,15 +58,21 @@ class World:
             self.programs.append(subprocess.Popen(command, stdout=out, stderr=log))
         ready = accessibility.wait_for(
             "the local network", lambda: next((line for line in events.read_text().splitlines() if '"ready"' in line), None))
-        self.echo = json.loads(ready)["echo"]
+        self.echo, self.control_port = json.loads(ready)["echo"], json.loads(ready).get("control")
 
     def stop_network(self):
         devnet = self.programs.pop(next(i for i, p in enumerate(self.programs) if "devnet" in str(p.args[0])))
         devnet.terminate()
         devnet.wait(timeout=20)
 
-    def person(self, name):
-        return Person(self, name)
+    def person(self, name, folder=None):
+        return Person(self, name, folder)
+
+    def control(self, command, **parameters):
+        """Asks the local network for something; it was started with `--control 0`."""
+        body = json.dumps({"command": command, **parameters}).encode()
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.control_port}/", body, timeout=10) as answer:
+            return json.load(answer)
 
     def start_app(self, *arguments, profile="profile", environment=None, seconds=30):
         log = open(self.folder / "app.log", "a")
@@ -80,12 +88,17 @@ class World:
         self.process.wait(timeout=20)
         self.app = None
 
+    def said(self):
+        """What the app wrote on standard error so far."""
+        return (self.folder / "app.log").read_text(errors="replace")
+
     def picture(self, name):
-        """Keeps a picture of the whole display, when the run was asked for pictures."""
+        """Keeps a picture of the windows on the display, when the run was asked for pictures."""
         if screenshots:
-            screenshots.mkdir(parents=True, exist_ok=True)
             time.sleep(0.4)  # only for the eye: lets a transition end
-            subprocess.run(["import", "-window", "root", screenshots / f"{name}.png"], check=True)
+            path = screenshots / f"{name}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["import", "-window", "root", "-trim", "+repage", path], check=True)
 
     def describe_failure(self, name):
         for log in ("app.log", "devnet.log"):

@@ -1,0 +1,57 @@
+"""A network and a profile with something on every page, made once and copied for each look."""
+import atexit
+import shutil
+
+from . import window
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+LONG_NAME = "Maximiliane-Wilhelmina von und zu Hohenlohe-Waldenburg"
+
+
+class Furnished:
+    one = None
+
+    @classmethod
+    def get(cls):
+        if cls.one is None:
+            cls.one = cls()
+            atexit.register(cls.one.world.close)
+        return cls.one
+
+    def __init__(self):
+        world = self.world = window.World()
+        world.start_network("--control", "0", "--state", str(world.folder / "net"))
+        names = ("Tom", LONG_NAME, "👩‍🚀 Ada 🪐", "سارة", "Bo", "Zoë", "Ken")
+        others = self.others = [world.person(name, world.folder / f"person-{i}") for i, name in enumerate(names)]
+        me = self.me = world.person("Maria", world.folder / "profile")
+        for person in others[:5]:
+            me.send(person.id, "Hello, it is me")
+        texts = (
+            LONG_WORD,
+            "Are you there?\nI found the key.\n\nhttps://example.org/a/very/long/address?with=parameters&and=more",
+            "🎉🎉", "مرحبا كيف حالك", "A somewhat longer text that needs several lines. " * 8)
+        for person, text in zip(others, texts):
+            person.send(me.id, text)
+        for person in others[5:]:
+            person.send(me.id, "I would like to write to you, see https://example.org.\nSecond line")
+        me.send(me.id, "buy seeds")
+        tom = self.tom = others[0]
+        for text in ("Short", "On my way", "🚲"):
+            me.send(tom.id, text)
+            tom.send(me.id, text)
+        world.control("fault", kind="rpcStatus", method="store", account=tom.id, status=400)
+        me.run("send", tom.id, "This one is refused by the nodes", "--wait", accepts=(2,))
+        world.control("clear-faults")
+        me.send(tom.id, "See you at the station at eight")
+        me.run("receive", "--timeout", "2")
+        shown = me.run("account", "show", "--phrase")[0]
+        words = shown.get("phrase") or shown.get("recoveryPhrase")
+        self.phrase = words.split() if isinstance(words, str) else words
+
+    def move_in(self, world):
+        """Gives `world` this network and a copy of this profile."""
+        self.join(world)
+        shutil.copytree(self.me.folder, world.folder / "profile")
+
+    def join(self, world):
+        world.network, world.echo = self.world.network, self.world.echo

@@ -1,0 +1,70 @@
+"""Every page in every look: each control has a name, nothing is wider than its window, every word was translated."""
+import re
+
+from . import accessibility as a
+from . import desk, language, looks, pages, window
+from .furnished import Furnished
+from .names import unnamed_controls
+
+# What every run looks at; with --screenshots all looks are walked.
+ALWAYS = ("light", "narrow", "mirrored-narrow", "large-text-narrow")
+# The toolkit draws a frame of its own around windows where nothing else does.
+FRAME = 12
+
+
+def walk(world, look, walked):
+    for page in walked:
+        newest = desk.windows()[-1]
+        if look.is_narrow and desk.width(newest) > look.size[0] + FRAME and page != "shortcuts":
+            desk.resize(look.size, newest)
+        world.picture(f"{look.name}/{page}")
+        # The toolkit's shortcuts window does not fold.
+        for one in a.children(world.app) if page != "shortcuts" else []:
+            room, taken = look.size[0] + FRAME, a.extents(one).width
+            assert taken <= room, f"{look.name}: “{one.get_name()}” of {page} takes {taken} of {room} pixels"
+        # A page that is just being replaced takes its nodes away while they are read; then it is read again.
+        unnamed = a.wait_for(f"the controls of {page}", lambda: (unnamed_controls(world.app),))[0]
+        assert not unnamed, f"{look.name}: {page}: {unnamed}"
+        if language.spoken:
+            left = a.wait_for(f"the words of {page}", lambda: (untranslated(world.app),))[0]
+            assert not left, f"{page}: not translated: {left}"
+    said = world.said()
+    assert "outlive" not in said, said
+    assert "CRITICAL" not in said and "WARNING" not in said, said
+
+
+WORDS = {"label", "push button", "text", "menu item", "list", "check box", "switch", "dialog", "status bar", "alert"}
+# Names and texts that people wrote, and what has no translation.
+PEOPLE = re.compile(
+    r"Maria|Tom|Maximiliane|Ada|Bo\b|Zoë|Ken\b|Shallot|Gtk|Adw|https?:|[0-9a-f]{6}|GTK|libadwaita|station|buy seeds"
+    r"|longer text|found the key|would like to write")
+
+
+def untranslated(app):
+    return [node.get_name() for node in a.walk(app)
+            if node.get_role_name() in WORDS and re.search("[A-Za-z]{3}", node.get_name() or "")
+            and "⟦" not in node.get_name() and "Ctrl+" not in node.get_name() and not PEOPLE.search(node.get_name())]
+
+
+def onboarding(look):
+    def test(world):
+        furnished = Furnished.get()
+        furnished.join(world)
+        look.start(world)
+        walk(world, look, pages.onboarding(world, furnished.phrase))
+    return test
+
+
+def main(look):
+    def test(world):
+        furnished = Furnished.get()
+        furnished.move_in(world)
+        look.start(world)
+        walk(world, look, pages.main(world, furnished))
+    return test
+
+
+for each in looks.ALL:
+    if window.screenshots or each.name in ALWAYS:
+        globals()[f"test_onboarding_{each.name}"] = onboarding(each)
+        globals()[f"test_conversations_{each.name}"] = main(each)
