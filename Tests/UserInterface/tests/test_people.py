@@ -1,6 +1,7 @@
 """Strangers who are turned away, and every control that has to have a name."""
 from . import accessibility as a
 from . import desk, people
+from .desk import key  # noqa: F401 (other tests take it from here)
 from .names import path, unnamed_controls
 
 
@@ -87,3 +88,8 @@ def expect_names(world, page):
 def open_first_request(world):
     a.press(world.app, containing="message request", seconds=30)
     a.click_row(a.wait_find(world.app, "list", "Message Requests"), 0)
+
+
+def focus(world):
+    """For tests that have one window only."""
+    desk.focus()
