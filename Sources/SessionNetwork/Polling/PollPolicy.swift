@@ -14,6 +14,8 @@ public struct PollPolicy: Sendable {
     public var focused = Duration.seconds(2)
     public var visible = Duration.seconds(5)
     public var hidden = Duration.seconds(15)
+    /// On a connection that is paid by volume, while no window has the keyboard.
+    public var metered = Duration.seconds(20)
     /// Hidden for longer than this, the poller slows down.
     public var hiddenPatience = Duration.seconds(600)
     /// Waits grow by this with each failure…
@@ -31,10 +33,15 @@ public struct PollPolicy: Sendable {
     /// - Parameters:
     ///   - failures: in a row, this poll included; 0 after a success.
     ///   - hiddenFor: how long no window has been open.
-    public func interval(_ attention: Attention, failures: Int, hiddenFor: Duration = .zero) -> Duration {
+    ///   - isMetered: whether the connection is paid by volume. Who looks at a conversation has their messages soon all
+    ///     the same.
+    public func interval(
+        _ attention: Attention, failures: Int, hiddenFor: Duration = .zero, isMetered: Bool = false
+    ) -> Duration {
         if failures > 0 { return min(failureStep * (failures + 1), failureLimit) }
         return switch attention {
         case .focused: focused
+        case .visible where isMetered, .hidden where isMetered: metered
         case .visible: visible
         case .hidden: hiddenFor > hiddenPatience ? hidden : visible
         }

@@ -15,6 +15,7 @@ public actor Poller {
 
     private var attention = PollPolicy.Attention.visible
     private var attentionSince = ContinuousClock.now
+    private var isMetered = false
     private var isPaused = false
     private var isRunning = false
     /// Asked for while a poll was on its way, or before the loop began.
@@ -64,13 +65,14 @@ public actor Poller {
 
     public func setAttention(_ new: PollPolicy.Attention) {
         guard new != attention else { return }
-        let hiddenFor = attention == .hidden ? .now - attentionSince : Duration.zero
-        let wasSlower =
-            policy.interval(attention, failures: 0, hiddenFor: hiddenFor) > policy.interval(new, failures: 0)
+        let before = interval(failures: 0)
         attention = new
         attentionSince = .now
-        if wasSlower { pollNow() }
+        if before > interval(failures: 0) { pollNow() }
     }
+
+    /// Whether the connection is paid by volume. Counts from the next wait on.
+    public func setMetered(_ isMetered: Bool) { self.isMetered = isMetered }
 
     /// Stops asking until `resume()`.
     public func pause() { isPaused = true }
@@ -148,18 +150,19 @@ public actor Poller {
         // A node that says “more” but stays where it was would keep us busy for ever.
         let hasMoved = result.positions != lastPositions
         lastPositions = result.positions
-        return result.more && hasMoved ? nil : interval
+        return result.more && hasMoved ? nil : interval(failures: failures)
     }
 
     private func failed() -> Duration {
         failures += 1
         member = nil
-        return interval
+        return interval(failures: failures)
     }
 
-    private var interval: Duration {
+    private func interval(failures: Int) -> Duration {
         policy.interval(
-            attention, failures: failures, hiddenFor: attention == .hidden ? .now - attentionSince : .zero)
+            attention, failures: failures, hiddenFor: attention == .hidden ? .now - attentionSince : .zero,
+            isMetered: isMetered)
     }
 
     // MARK: Sleeping

@@ -58,7 +58,8 @@ final class ShallotApplication {
         if options.startsHidden { application.hold() }
         NetworkMonitor.shared.onChanged { isAvailable in
             guard case .ready(let main) = self.model.phase else { return }
-            Task { await main.messenger.networkChanged(isAvailable: isAvailable) }
+            let isMetered = NetworkMonitor.shared.isMetered
+            Task { await main.messenger.networkChanged(isAvailable: isAvailable, isMetered: isMetered) }
         }
     }
 

@@ -28,6 +28,7 @@ public actor Messenger {
     private var isStarted = false
     private var receives = true
     private var isFocused = false
+    private var isMetered = false
     private var networkWork: Task<Void, Never>?
     private nonisolated let keyPlace: Mutex<KeyVault.Location>
     private var keyMove: Task<Void, Never>?
@@ -184,7 +185,10 @@ public actor Messenger {
     }
 
     /// The machine got or lost its connection, or woke up.
-    public func networkChanged(isAvailable: Bool) async {
+    /// - Parameter isMetered: the connection is paid by volume.
+    public func networkChanged(isAvailable: Bool, isMetered: Bool = false) async {
+        self.isMetered = isMetered
+        await active?.poller.setMetered(isMetered)
         await network.networkChanged(isAvailable: isAvailable)
         guard isAvailable else { return }
         await active?.outbox.resume(networkIsBack: true)
@@ -207,9 +211,11 @@ public actor Messenger {
             [announcements] in announcements.send($0)
         }
         active = account
-        guard isStarted else { return }
-        account.start(receives: receives)
-        if isFocused { Task { [poller = account.poller] in await poller.setFocused(true) } }
+        Task { [poller = account.poller, isFocused, isMetered] in
+            await poller.setMetered(isMetered)
+            if isFocused { await poller.setFocused(true) }
+        }
+        if isStarted { account.start(receives: receives) }
     }
 
     /// The account's parts. - Throws: ``AccountError/none`` without an account.

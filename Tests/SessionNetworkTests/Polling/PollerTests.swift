@@ -178,4 +178,15 @@ import Testing
     ) {
         #expect(PollPolicy().interval(attention, failures: failures, hiddenFor: hiddenFor) == expected)
     }
+
+    @Test(arguments: [
+        (PollPolicy.Attention.focused, 0, Duration.seconds(2)), (.visible, 0, .seconds(20)), (.hidden, 0, .seconds(20)),
+        (.visible, 1, .seconds(4)),
+    ])
+    func `where every byte costs, only who looks has it soon`(
+        attention: PollPolicy.Attention, failures: Int, expected: Duration
+    ) {
+        let wait = PollPolicy().interval(attention, failures: failures, hiddenFor: .seconds(601), isMetered: true)
+        #expect(wait == expected)
+    }
 }
