@@ -114,6 +114,8 @@ import Testing
         try await LiveNetwork.run(options: options) { live in
             try await live.ready()
             try await eventually {
+                // A refresh begins when a path is used.
+                _ = try await live.network.store(.text("hello", to: try AccountKeys.random().accountID))
                 var asked = 0
                 for index in 0..<24 { asked += try await live.devnet.counts(node: index)["active_nodes_bin"] ?? 0 }
                 return asked == 3

@@ -7,13 +7,18 @@ extension SessionNetwork {
     /// - Source: network.md §1.4
     static let shortestRefreshInterval = Duration.seconds(2)
 
+    /// In milliseconds.
+    private static let clockTolerance: UInt64 = 60_000
+
     /// Starts a refresh in the background when the list is old or has become short. Called when a path is used, so that
     /// an idle client does nothing.
     func refreshPoolIfOld() {
         let now = clock.now()
         let lifetime = UInt64(max(0, options.poolLifetime.milliseconds))
-        // A time in the future comes from a wrong clock: old as well.
-        let isOld = pool.updatedAt > now || now - pool.updatedAt > lifetime
+        // A time in the future comes from a wrong clock: old as well. A little of it is only how exactly time is measured.
+        let isOld =
+            pool.updatedAt > now + Self.clockTolerance
+            || (now > pool.updatedAt && now - pool.updatedAt > lifetime)
         guard isOld || pool.count < options.minimumPool, refreshWork == nil, mayRefresh(after: options.poolRetry) else {
             return
         }
