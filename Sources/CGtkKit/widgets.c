@@ -56,7 +56,7 @@ void gtkkit_wrap_button(gpointer button) {
     GtkWidget *content = GTK_IS_BUTTON(button) ? gtk_button_get_child(button) : NULL;
     if (!content || !GTK_IS_LABEL(content)) return;
     gtk_label_set_wrap(GTK_LABEL(content), TRUE);
-    gtk_label_set_wrap_mode(GTK_LABEL(content), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_wrap_mode(GTK_LABEL(content), PANGO_WRAP_WORD);
     gtk_label_set_justify(GTK_LABEL(content), GTK_JUSTIFY_CENTER);
 }
 

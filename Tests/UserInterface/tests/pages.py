@@ -189,27 +189,6 @@ def other_windows(world):
     desk.leave()
 
 
-def trouble(world, furnished):
-    """When things go wrong: no network, a wrong clock."""
-    listing = a.wait_find(world.app, "list", "Conversations")
-    a.wait_for("the rows", lambda: listing.get_child_count() > 4)
-    control = furnished.world.control
-    try:
-        control("stop-seeds")
-        for node in range(24):
-            control("stop-node", node=node)
-        a.wait_find(world.app, containing="No connection", seconds=60)
-        open_row(world, listing, "Bo")
-        people.wait_message(world, "A somewhat longer text")
-        people.write(world, "Written without a connection")
-        people.wait_message(world, "Written without a connection")
-        yield "offline"
-    finally:
-        for node in range(24):
-            control("start-node", node=node)
-        control("start-seeds")
-
-
 # MARK: Small steps
 
 

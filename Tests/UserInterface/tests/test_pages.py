@@ -7,7 +7,7 @@ from .furnished import Furnished
 from .names import unnamed_controls
 
 # What every run looks at; with --screenshots all looks are walked.
-ALWAYS = ("light", "narrow", "mirrored-narrow", "large-text-narrow")
+ALWAYS = ("mirrored", "large-text-narrow")
 # The toolkit draws a frame of its own around windows where nothing else does.
 FRAME = 12
 
@@ -25,7 +25,7 @@ def walk(world, look, walked):
         # A page that is just being replaced takes its nodes away while they are read; then it is read again.
         unnamed = a.wait_for(f"the controls of {page}", lambda: (unnamed_controls(world.app),))[0]
         assert not unnamed, f"{look.name}: {page}: {unnamed}"
-        if language.spoken:
+        if language.spoken and page != "shortcuts":
             left = a.wait_for(f"the words of {page}", lambda: (untranslated(world.app),))[0]
             assert not left, f"{page}: not translated: {left}"
     said = world.said()
@@ -37,7 +37,7 @@ WORDS = {"label", "push button", "text", "menu item", "list", "check box", "swit
 # Names and texts that people wrote, and what has no translation.
 PEOPLE = re.compile(
     r"Maria|Tom|Maximiliane|Ada|Bo\b|Zoë|Ken\b|Shallot|Gtk|Adw|https?:|[0-9a-f]{6}|GTK|libadwaita|station|buy seeds"
-    r"|longer text|found the key|would like to write|\d{4} at|[0-9A-Za-z+/]{40}")
+    r"|longer text|found the key|would like to write|\d{4} at|No Results Found|Try a different search|[0-9A-Za-z+/]{40}")
 
 
 def untranslated(app):

@@ -47,6 +47,19 @@ def test_the_keyboard_goes_back_to_where_it_was(world):
     a.wait_for("the list to have the keyboard", lambda: pages.focused_role(world) == "list item")
 
 
+def test_preferences_work_the_second_time_too(world):
+    begin(world)
+    for _ in range(2):
+        preferences(world)
+        desk.focus()
+        dialog = a.wait_find(world.app, "dialog", "Preferences")
+        desk.click(a.wait_find(dialog, "label", "Recovery Phrase"))
+        a.press(dialog, "Back")
+        a.wait_for("the subpage to close", lambda: not a.find(dialog, "push button", "Back"))
+        desk.leave()
+    assert "outlive" not in world.said(), world.said()
+
+
 def test_the_conversation_of_last_time_is_open_again(world):
     begin(world)
     people.write(world, "Hello")
