@@ -19,6 +19,8 @@ final class ConversationController {
     private let endRevealer: Revealer, endCount: Label, announcer: Label
     private let avatar = AvatarView(size: 32)
     private var hasOpened = false
+    private var filled: (() -> Void)?
+    private var lastMoment: MainLoop.Timer?
     private var newest: MessageRow.ID?
     private let bindings = Bindings()
 
@@ -88,7 +90,7 @@ final class ConversationController {
         bindings.follow({ model.rows }) { [weak self] rows in self?.show(rows) }
         bindings.follow({ model.header }) { [weak self] header in self?.show(header) }
         bindings.follow({ model.emptyHint }) { [weak self] hint in self?.empty.explanation = hint }
-        bindings.follow({ model.hasNewer }) { [weak self] hasNewer in self?.messages.column.sticksToEnd = !hasNewer }
+        bindings.follow({ model.hasNewer }) { [weak self] hasNewer in self?.messages.sticksToEnd = !hasNewer }
         bindings.follow({ model.unreadBelow }) { [weak self] count in
             self?.endCount.isVisible = count > 0
             self?.endCount.text = "\(count)"
@@ -111,6 +113,7 @@ final class ConversationController {
 
     private func show(_ rows: [MessageRow]) {
         guard let opening = model.opening else { return }
+        if !hasOpened { messages.begin(at: opening.row) }
         messages.apply(rows)
         states.visibleChildName = rows.isEmpty ? "empty" : "messages"
         if !hasOpened {
@@ -121,8 +124,21 @@ final class ConversationController {
             case .unreadLine: messages.scroll(to: .unread, fraction: 1 / 3)
             case .row(let id, let offset): messages.restore(id, offset: offset)
             }
+            fill()
         }
         announce(rows.last)
+    }
+
+    /// Runs `body` when the first messages are in place, or soon without them.
+    func whenFilled(_ body: @escaping () -> Void) {
+        filled = body
+        lastMoment = MainLoop.Timer(after: .milliseconds(100)) { [weak self] in self?.fill() }
+    }
+
+    private func fill() {
+        filled?()
+        filled = nil
+        lastMoment = nil
     }
 
     /// GTK 4.8 cannot announce: a hidden status label changes its words instead.
@@ -145,7 +161,7 @@ final class ConversationController {
     private static let reserve = 1.5
 
     private func moved() {
-        guard hasOpened, messages.column.height > 0 else { return }
+        guard hasOpened, messages.isComplete, messages.column.height > 0 else { return }
         let margins = messages.margins
         let isAtEnd = messages.column.isAtEnd
         if model.isFollowing != (isAtEnd && !model.hasNewer) { model.isFollowing = isAtEnd && !model.hasNewer }
@@ -198,6 +214,17 @@ final class ConversationController {
         default:
             guard let row = messages.focused else { return false }
             return menu.pressed(key, on: row)
+        }
+    }
+}
+
+extension ConversationModel.Opening {
+    /// The row that is in view at first; `nil` for the last.
+    fileprivate var row: MessageRow.ID? {
+        switch self {
+        case .bottom: nil
+        case .unreadLine: .unread
+        case .row(let id, _): id
         }
     }
 }

@@ -11,6 +11,11 @@ final class MessageListView {
     private var order: [MessageRow.ID] = []
     private var views: [MessageRow.ID: MessageRowView] = [:]
     private var isReportDue = false
+    private var wanted: [MessageRow] = []
+    private var stage: OpeningStage?
+    private var isGrowthDue = false
+    /// Whether the last row is the newest message, so that the view follows what comes.
+    var sticksToEnd = true { didSet { noteEnd() } }
 
     struct Actions {
         /// A menu for a message was asked for.
@@ -40,8 +45,36 @@ final class MessageListView {
 
     // MARK: Rows
 
+    /// To be called before the first rows come. - Parameter start: the row that will be in view; `nil` for the last.
+    func begin(at start: MessageRow.ID?) { stage = OpeningStage(at: start) }
+
+    /// Whether all rows are realised, as they are soon after the first came.
+    var isComplete: Bool { stage == nil }
+
     /// Shows exactly `rows`. What is in view stays where it is, whatever comes or goes above it.
     func apply(_ rows: [MessageRow]) {
+        wanted = rows
+        let part = stage?.part(of: rows) ?? rows[...]
+        if part.count == rows.count { stage = nil }
+        realise(Array(part))
+        noteEnd()
+        if !isComplete { growSoon() }
+    }
+
+    private func growSoon() {
+        guard !isGrowthDue else { return }
+        isGrowthDue = true
+        MainLoop.whenIdle { [weak self] in
+            guard let self else { return }
+            isGrowthDue = false
+            stage?.grow()
+            apply(wanted)
+        }
+    }
+
+    private func noteEnd() { column.sticksToEnd = sticksToEnd && order.last == wanted.last?.id }
+
+    private func realise(_ rows: [MessageRow]) {
         watchAnchor(while: rows)
         let wanted = Set(rows.map(\.id))
         for id in order where !wanted.contains(id) { remove(id) }

@@ -24,6 +24,9 @@ final class MainController {
     private var newConversation: NewConversationController?
     private var preferences: PreferencesController?
     private var undoToast: Toast?
+    /// Pages of conversations that were left and still stand on the screen, and how many there ever were.
+    private var leftPages: [Box] = []
+    private var pageCount = 0
     private let bindings = Bindings()
     private var actionNames: [String] = []
 
@@ -90,9 +93,8 @@ final class MainController {
 
     /// The account goes away: everything that belonged to it leaves the window.
     func leave() {
-        conversation?.leave()
-        conversation = nil
-        contents.visibleChildName = "none"
+        leaveConversation()
+        clearContents()
         removeActions()
         mainBox.remove(banner.root)
     }
@@ -121,8 +123,16 @@ final class MainController {
     private func show(_ opened: ConversationModel) {
         let controller = ConversationController(model: opened, main: model, window: self)
         conversation = controller
-        contents.add(controller.root, name: "conversation")
-        contents.visibleChildName = "conversation"
+        pageCount += 1
+        let page = "conversation-\(pageCount)"
+        contents.add(controller.root, name: page)
+        let turn = { [weak self, weak controller] in
+            guard let self, let controller, conversation === controller else { return }
+            contents.visibleChildName = page
+            removeLeftPages()
+        }
+        // From one conversation to the next without an empty frame between them.
+        if leftPages.isEmpty { turn() } else { controller.whenFilled(turn) }
         if flap.isRevealed, let id = conversation?.id { showDetailsPane(id) }
         requests?.select(opened.id)
         layOut()
@@ -132,14 +142,26 @@ final class MainController {
         guard let old = conversation else { return }
         old.leave()
         conversation = nil
+        leftPages.append(old.root)
+    }
+
+    private func removeLeftPages() {
+        for page in leftPages {
+            contents.remove(page)
+            page.expectEnd()
+        }
+        leftPages = []
+    }
+
+    private func clearContents() {
         contents.visibleChildName = "none"
-        contents.remove(old.root)
-        old.root.expectEnd()
+        removeLeftPages()
     }
 
     func closeConversation() {
         flap.isRevealed = false
         leaveConversation()
+        clearContents()
         model.closeConversation()
         requests?.select(nil)
         leaflet.visibleChildName = "list"
