@@ -145,9 +145,17 @@ public class Widget: Object {
         )
     }
 
-    /// Runs `body` once, right after the next frame of this widget's window was drawn.
+    /// Runs `body` once, right after the next frame of this widget's window was drawn; the first frame if it has none yet.
     public final func afterNextPaint(_ body: @escaping () -> Void) {
-        guard let clock = widget({ gtk_widget_get_frame_clock($0) }) else { return }
+        guard let clock = widget({ gtk_widget_get_frame_clock($0) }) else {
+            var connection: SignalConnection?
+            connection = connect("realize") { _ in
+                connection?.disconnect()
+                connection = nil
+                self.afterNextPaint(body)
+            }
+            return
+        }
         let emitter = Object(retaining: UnsafeMutableRawPointer(clock))
         var connection: SignalConnection?
         connection = emitter.connect("after-paint") { _ in

@@ -21,6 +21,7 @@ final class ConversationListController {
     private var selected: () -> ConversationID? = { nil }
     private var menu: ConversationMenu?
     private var bindings = Bindings()
+    private var known: (() -> Void)?
 
     /// What the rest of the window does when something happens here.
     struct Actions {
@@ -111,7 +112,11 @@ final class ConversationListController {
     }
 
     private func show(_ state: State) {
-        if state != .loading { WindowTimes.paintedFirst("painted", in: root) }
+        if state != .loading {
+            known?()
+            known = nil
+            WindowTimes.paintedFirst("painted", in: root)
+        }
         switch state {
         case .loading: states.visibleChildName = "skeleton"
         case .list: states.visibleChildName = "list"
@@ -120,6 +125,11 @@ final class ConversationListController {
             nothing.title = text
             states.visibleChildName = "nothing"
         }
+    }
+
+    /// Runs `body` once the database has answered.
+    func whenKnown(_ body: @escaping () -> Void) {
+        if states.visibleChildName == "skeleton" { known = body } else { body() }
     }
 
     private func show(_ network: NetworkSummary) {

@@ -15,6 +15,11 @@ final class MainWindow {
     private var other: (controller: AnyObject, root: Widget)?
     private var waiting: [(MainController) -> Void] = []
     private let bindings = Bindings()
+    /// How long the window waits for what it will show. A first frame of grey rows takes as long to draw as one with the list,
+    /// which then comes one frame later.
+    private static let patience = Duration.milliseconds(150)
+    private var hasContent = false
+    private var lastMoment: MainLoop.Timer?
 
     init(application: Application, model: AppModel, local: LocalSettings) {
         ui = Template(resource: "/im/shallot/Shallot/ui/Main/main.ui")
@@ -41,7 +46,20 @@ final class MainWindow {
         bindings.follow({ model.phase }) { [weak self] phase in self?.show(phase) }
     }
 
-    func present() { window.present() }
+    /// Shows the window: the first time with its content if that comes soon, otherwise without.
+    func present() {
+        guard !hasContent, !window.isVisible else { return window.present() }
+        lastMoment = MainLoop.Timer(after: Self.patience) { [weak self] in self?.contentCame() }
+    }
+
+    private func contentCame() {
+        guard !hasContent else { return }
+        hasContent = true
+        guard lastMoment != nil else { return }
+        lastMoment = nil
+        window.present()
+    }
+
     func saveGeometry() { geometry.save() }
 
     /// Runs `body` once an account is open: now, or later in this run.
@@ -65,7 +83,9 @@ final class MainWindow {
 
     private func show(_ phase: AppModel.Phase) {
         switch phase {
-        case .opening: faces.visibleChildName = "main"
+        case .opening:
+            faces.visibleChildName = "main"
+            return
         case .welcome(let model):
             leaveMain()
             let controller = OnboardingController(model: model)
@@ -81,7 +101,10 @@ final class MainWindow {
             let bodies = waiting
             waiting = []
             bodies.forEach { $0(controller) }
+            list.whenKnown { [weak self] in self?.contentCame() }
+            return
         }
+        contentCame()
     }
 
     private func leaveMain() {
