@@ -13,6 +13,7 @@ struct _GtkkitColumn {
     double laid_out;    // the adjustment's value at the last allocation
     gboolean at_end, sticks, configuring;
     int maximum_width;
+    guint scrolls;  // how often the view was scrolled from outside
 };
 
 enum { PROP_HADJUSTMENT = 1, PROP_VADJUSTMENT, PROP_HPOLICY, PROP_VPOLICY };
@@ -128,6 +129,7 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *snapshot) {
 
 static void scrolled(GtkkitColumn *column) {
     if (column->configuring) return;
+    column->scrolls++;
     choose_anchor(column);
     column->fraction = -1;
     note_end(column);
@@ -244,6 +246,8 @@ void gtkkit_column_scroll_to_end(GtkkitColumn *column) {
     column->fraction = -1;
     gtk_widget_queue_allocate(GTK_WIDGET(column));
 }
+
+guint gtkkit_column_get_scrolls(GtkkitColumn *column) { return column->scrolls; }
 
 gboolean gtkkit_column_is_at_end(GtkkitColumn *column) { return column->at_end; }
 

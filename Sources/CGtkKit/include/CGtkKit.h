@@ -13,9 +13,9 @@ gulong gtkkit_connect_notify(gpointer object, const char *property, GtkkitInvoke
 
 // The main loop: libdispatch's main queue is drained by GLib's default context.
 void gtkkit_install_main_queue(void);
-/// Calls `report` after each round of the default main loop that took longer than `limit` microseconds, with its length and
-/// the part of it that the main queue took. For the life of the process.
-typedef void (*GtkkitStall)(gpointer box, gint64 busy, gint64 queue);
+/// Calls `report` after each round of the default main loop that took longer than `limit` microseconds, with its length, the
+/// processor time that the thread had of it, and the part of it that the main queue took. For the life of the process.
+typedef void (*GtkkitStall)(gpointer box, gint64 busy, gint64 cpu, gint64 queue);
 void gtkkit_watch_stalls(gint64 limit, GtkkitStall report, gpointer box);
 
 // Casts and macros.
@@ -76,6 +76,8 @@ void gtkkit_column_remove(GtkkitColumn *column, GtkWidget *row);
 /// Puts the top of `row` at `fraction` of the visible height once it is laid out; from then on it is the anchor.
 void gtkkit_column_scroll_to(GtkkitColumn *column, GtkWidget *row, double fraction);
 void gtkkit_column_scroll_to_end(GtkkitColumn *column);
+/// How often the view was scrolled, other than by the column itself to keep its anchor in place.
+guint gtkkit_column_get_scrolls(GtkkitColumn *column);
 gboolean gtkkit_column_is_at_end(GtkkitColumn *column);
 /// The row at the top of the view and where its upper edge lies, in pixels below the view's upper edge.
 GtkWidget *gtkkit_column_get_anchor(GtkkitColumn *column, double *offset);

@@ -5,6 +5,8 @@ extension MainLoop {
     /// A round of the main loop in which nothing else could happen.
     public struct Stall: Sendable {
         public let duration: Duration
+        /// What the thread had of the processor; the rest went to other programs.
+        public let processor: Duration
         /// The part that main-actor jobs took; the rest were events, layout and painting.
         public let jobs: Duration
     }
@@ -14,10 +16,11 @@ extension MainLoop {
         let box = Unmanaged.passRetained(Reporter(report)).toOpaque()
         gtkkit_watch_stalls(
             gint64(limit / .microseconds(1)),
-            { box, busy, queue in
+            { box, busy, cpu, queue in
                 guard let box else { return }
                 Unmanaged<Reporter>.fromOpaque(box).takeUnretainedValue().report(
-                    Stall(duration: .microseconds(busy), jobs: .microseconds(queue)))
+                    Stall(
+                        duration: .microseconds(busy), processor: .microseconds(cpu), jobs: .microseconds(queue)))
             }, box)
     }
 

@@ -27,6 +27,8 @@ public final class MessageColumn: Widget {
         row.widget { row in withOpaque { gtkkit_column_scroll_to($0, row, fraction) } }
     }
     public func scrollToEnd() { withOpaque { gtkkit_column_scroll_to_end($0) } }
+    /// How often the view was scrolled, other than by the column itself to keep its anchor in place.
+    public var scrollCount: Int { withOpaque { Int(gtkkit_column_get_scrolls($0)) } }
     /// Whether the view is within 40 pixels of the end.
     public var isAtEnd: Bool { withOpaque { gtkkit_column_is_at_end($0) != 0 } }
     /// Whether the end of the column is the end of everything: only then does the view stick to it.

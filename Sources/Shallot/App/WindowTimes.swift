@@ -14,7 +14,7 @@ import Logging
 /// | `conversation painted 41.5` | the messages of a conversation were drawn, ms after the key or click that opened it |
 /// | `unread 5000 painted` | the list shows so many unread messages |
 /// | `anchor moved 0.0, 50 rows above` | how many pixels the row being read moved when rows came above it |
-/// | `stall 63.0, jobs 50.1` | the main loop did nothing else for so many ms, and main-actor jobs' part of them |
+/// | `stall 63.0, processor 51.2, jobs 50.1` | the main loop did nothing else for so many ms; its processor time, and jobs' part |
 enum WindowTimes {
     /// Everything that takes longer is told.
     private static let stallLimit = Duration.milliseconds(50)
@@ -28,7 +28,8 @@ enum WindowTimes {
         guard log.logLevel <= .debug else { return }
         self.log = log
         MainLoop.watchStalls(longerThan: stallLimit) { stall in
-            log.debug("stall \(stall.duration.millisecondsText), jobs \(stall.jobs.millisecondsText)")
+            let parts = [stall.processor, stall.jobs].map(\.millisecondsText)
+            log.debug("stall \(stall.duration.millisecondsText), processor \(parts[0]), jobs \(parts[1])")
         }
         let watch = InputWatch()
         watch.onInput { age in lastInput = .now - age }
@@ -55,11 +56,12 @@ enum WindowTimes {
         }
     }
 
-    /// Compares where `row` lies in `column` now and after the next frame.
-    static func anchor(_ row: Widget, in column: Widget, rowsAbove: Int) {
+    /// Compares where `row` lies in `column` now and after the next frame, unless somebody scrolls meanwhile.
+    static func anchor(_ row: Widget, in column: MessageColumn, rowsAbove: Int) {
         guard let log, rowsAbove > 0, let before = row.bounds(in: column) else { return }
+        let scrolls = column.scrollCount
         column.afterNextPaint {
-            guard let after = row.bounds(in: column) else { return }
+            guard column.scrollCount == scrolls, let after = row.bounds(in: column) else { return }
             log.debug("anchor moved \(String(format: "%.1f", after.y - before.y)), \(rowsAbove) rows above")
         }
     }
