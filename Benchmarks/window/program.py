@@ -42,7 +42,7 @@ class Program:
             with self.changed:
                 if self.has_ended or time.monotonic() > end:
                     tail = "\n".join(text for _, text in self.lines[-15:])
-                    raise SystemExit(f"measure-window: waited in vain for “{pattern}”:\n{tail}")
+                    raise SystemExit(f"measure-window: waited in vain for “{pattern}”; the last lines were\n{tail}")
                 self.changed.wait(0.5)
 
     def say(self, line):
