@@ -10,8 +10,8 @@ import Logging
 /// |---|---|
 /// | `painted 512.3` | the list stands on the screen, ms after the process began |
 /// | `composer painted 530.1` | the first composer can be written in, ms after the process began |
-/// | `key painted 12.0` | the text that a key changed was drawn, ms after the key went down |
-/// | `conversation painted 41.5` | the messages of a conversation were drawn, ms after the key or click that opened it |
+/// | `key painted 12.0, processor 8.1` | the text that a key changed was drawn, ms after the key went down |
+/// | `conversation painted 41.5, processor 38.0` | the same for the messages of a conversation that a key or click opened |
 /// | `unread 5000 painted` | the list shows so many unread messages |
 /// | `anchor moved 0.0, 50 rows above` | how many pixels the row being read moved when rows came above it |
 /// | `stall 63.0, processor 51.2, jobs 50.1` | the main loop did nothing else for so many ms; its processor time, and jobs' part |
@@ -21,6 +21,8 @@ enum WindowTimes {
 
     private static var log: Logger?
     private static var lastInput: ContinuousClock.Instant?
+    /// The processor time that this thread had taken then.
+    private static var processorAtInput = Duration.zero
     private static var reportedStarts: Set<String> = []
 
     static func watch(_ window: Window) {
@@ -32,14 +34,21 @@ enum WindowTimes {
             log.debug("stall \(stall.duration.millisecondsText), processor \(parts[0]), jobs \(parts[1])")
         }
         let watch = InputWatch()
-        watch.onInput { age in lastInput = .now - age }
+        watch.onInput { age in
+            lastInput = .now - age
+            processorAtInput = processor
+        }
         window.add(watch)
     }
 
     /// What was just set is on the screen after the next frame: says how long after the last key, click or scroll step.
     static func paintedAfterInput(_ what: String, in widget: Widget) {
         guard let log, let lastInput else { return }
-        widget.afterNextPaint { log.debug("\(what) painted \((.now - lastInput).millisecondsText)") }
+        let before = processorAtInput
+        widget.afterNextPaint {
+            let parts = [.now - lastInput, processor - before].map(\.millisecondsText)
+            log.debug("\(what) painted \(parts[0]), processor \(parts[1])")
+        }
     }
 
     /// The same without anybody's doing.
@@ -67,6 +76,12 @@ enum WindowTimes {
     }
 
     static var isOn: Bool { log != nil }
+
+    private static var processor: Duration {
+        var time = timespec()
+        guard clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0 else { return .zero }
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
 }
 
 extension Duration {
