@@ -65,13 +65,15 @@ enum WindowTimes {
         }
     }
 
-    /// Compares where `row` lies in `column` now and after the next frame, unless somebody scrolls meanwhile.
-    static func anchor(_ row: Widget, in column: MessageColumn, rowsAbove: Int) {
-        guard let log, rowsAbove > 0, let before = row.bounds(in: column) else { return }
+    /// Compares where `row` is to lie in `column` with where it lies after the next frame, unless somebody scrolls meanwhile.
+    /// - Parameter offset: from the view's upper edge, with what was scrolled since the last frame; a row lies on whole pixels.
+    static func anchor(_ row: Widget, at offset: Double, in column: MessageColumn, rowsAbove: Int) {
+        guard let log, rowsAbove > 0 else { return }
+        let before = offset.rounded(.towardZero)
         let scrolls = column.scrollCount
         column.afterNextPaint {
             guard column.scrollCount == scrolls, let after = row.bounds(in: column) else { return }
-            log.debug("anchor moved \(String(format: "%.1f", after.y - before.y)), \(rowsAbove) rows above")
+            log.debug("anchor moved \(String(format: "%.1f", after.y - before)), \(rowsAbove) rows above")
         }
     }
 

@@ -104,10 +104,10 @@ final class MessageListView {
 
     /// Where the first row in view goes is what readers notice; in a detailed log it is written down.
     private func watchAnchor(while rows: [MessageRow]) {
-        guard WindowTimes.isOn, let place, let before = order.firstIndex(of: place.row),
+        guard WindowTimes.isOn, isComplete, let place, let before = order.firstIndex(of: place.row),
             let after = rows.firstIndex(where: { $0.id == place.row }), let view = views[place.row]
         else { return }
-        WindowTimes.anchor(view.root, in: column, rowsAbove: after - before)
+        WindowTimes.anchor(view.root, at: place.offset, in: column, rowsAbove: after - before)
     }
 
     private func remove(_ id: MessageRow.ID) {
