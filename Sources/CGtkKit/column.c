@@ -21,13 +21,15 @@ enum { PROP_HADJUSTMENT = 1, PROP_VADJUSTMENT, PROP_HPOLICY, PROP_VPOLICY };
 G_DEFINE_FINAL_TYPE_WITH_CODE(
     GtkkitColumn, gtkkit_column, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE(GTK_TYPE_SCROLLABLE, NULL))
 
-// Where a row was laid out last, from the upper edge of the view. Margins of the row belong to it.
+// Where a row was laid out last, from the upper edge of the view. Margins of the row and of its style belong to it.
 static gboolean extent(GtkkitColumn *column, GtkWidget *row, double *top, double *height) {
     graphene_rect_t bounds;
     if (gtk_widget_get_height(row) == 0) return FALSE;  // not laid out yet
     if (!gtk_widget_compute_bounds(row, GTK_WIDGET(column), &bounds)) return FALSE;
-    *top = bounds.origin.y - gtk_widget_get_margin_top(row);
-    *height = bounds.size.height + gtk_widget_get_margin_top(row) + gtk_widget_get_margin_bottom(row);
+    GtkBorder margin;
+    gtk_style_context_get_margin(gtk_widget_get_style_context(row), &margin);
+    *top = bounds.origin.y - gtk_widget_get_margin_top(row) - margin.top;
+    *height = bounds.size.height + gtk_widget_get_margin_top(row) + gtk_widget_get_margin_bottom(row) + margin.top + margin.bottom;
     return TRUE;
 }
 
