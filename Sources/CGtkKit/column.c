@@ -29,7 +29,8 @@ static gboolean extent(GtkkitColumn *column, GtkWidget *row, double *top, double
     GtkBorder margin;
     gtk_style_context_get_margin(gtk_widget_get_style_context(row), &margin);
     *top = bounds.origin.y - gtk_widget_get_margin_top(row) - margin.top;
-    *height = bounds.size.height + gtk_widget_get_margin_top(row) + gtk_widget_get_margin_bottom(row) + margin.top + margin.bottom;
+    *height = bounds.size.height + gtk_widget_get_margin_top(row) + gtk_widget_get_margin_bottom(row) + margin.top +
+              margin.bottom;
     return TRUE;
 }
 

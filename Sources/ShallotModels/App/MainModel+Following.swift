@@ -62,7 +62,8 @@ extension MainModel {
     private func show(_ status: NetworkStatus) {
         let fresh = NetworkSummary(status)
         if fresh != network { network = fresh }
-        let isOffline = fresh.level == .offline
+        // A cable may lead nowhere: what failed while no path stands is no connection either.
+        let isOffline = fresh.level == .offline || (status.phase == .connecting && status.lastError != nil)
         if banner.isOffline != isOffline { banner.isOffline = isOffline }
         if banner.clockOffset != status.clockOffset { banner.clockOffset = status.clockOffset }
     }
