@@ -90,6 +90,8 @@ final class HTTPHandler: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(encode(whole, context: context)), promise: nil)
         case .endless:
             isClosing = true
+            // It is no idle connection, however long the client only reads.
+            isAnswering = true
             var bytes = context.channel.allocator.buffer(capacity: 256)
             bytes.writeString("HTTP/1.1 \(answer.status) OK\r\nServer: \(Self.serverName)\r\nConnection: close\r\n\r\n")
             context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
