@@ -8,7 +8,8 @@ public import SodiumKit
 ///
 /// The files `SessionNetwork+….swift` hold one duty each; what they decide is in value types beside them.
 public actor SessionNetwork {
-    let definition: NetworkDefinition
+    /// What this network starts from.
+    public nonisolated let definition: NetworkDefinition
     let options: NetworkOptions
     let random: any RandomSource
     let storage: NetworkStateStorage

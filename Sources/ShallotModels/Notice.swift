@@ -21,6 +21,7 @@ public nonisolated struct Notice: Equatable, Sendable {
             case let error as RecoveryPhraseError: Notice(error)
             case let error as AccountIDError: Notice(error)
             case let error as NetworkError: Notice(error)
+            case let error as NetworkDefinitionError: Notice(error)
             case let error as OpenError: Notice(error)
             case let error as StoreError: Notice(error)
             default: Notice(text: tr("Something did not work. Nothing was lost."), remedy: .retry)

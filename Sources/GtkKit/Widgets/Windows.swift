@@ -14,6 +14,8 @@ public class Window: Widget {
         set { native { gtk_window_set_title($0, newValue) } }
     }
     public final func present() { native { gtk_window_present($0) } }
+    /// Lets the next `present` come to the front, with what the desktop gave for that.
+    public final func setActivation(_ token: String) { native { gtk_window_set_startup_id($0, token) } }
     /// Asks the window to close; `onCloseRequest` may refuse.
     public final func close() { native { gtk_window_close($0) } }
     /// Takes the window away for good.

@@ -19,18 +19,20 @@ enum CompositionRoot {
         }
     }
 
-    /// Sends the log to standard error: what belongs in a bug report, or everything.
-    static func startLog(isVerbose: Bool) {
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = isVerbose ? .debug : .notice
-            return handler
-        }
+    /// Sends the log to standard error, what belongs in a bug report or everything, and keeps it for the debug log page.
+    static func startLog(isVerbose: Bool) -> DebugLog {
+        let memory = DebugLog(facts: [
+            "Shallot \(ShallotProgram.version)", Program.toolkitVersions,
+            ProcessInfo.processInfo.operatingSystemVersionString,
+        ])
+        LoggingSystem.bootstrap { AppLogHandler(label: $0, memory: memory, isVerbose: isVerbose) }
+        return memory
     }
 
-    static func model(_ places: Places, opener: ProfileOpener, local: LocalSettings, application: Application)
-        -> AppModel
-    {
+    static func model(
+        _ places: Places, opener: ProfileOpener, local: LocalSettings, autostart: Autostart, debugLog: DebugLog,
+        notify: @escaping (NotificationStep) -> Void
+    ) -> AppModel {
         var dependencies = AppDependencies(
             open: { () async throws(OpenError) in try await opener.open() },
             erase: { try await erase(places) },
@@ -38,18 +40,11 @@ enum CompositionRoot {
             clipboard: ClipboardAccess(
                 set: { GtkKit.Clipboard.copy($0) }, clear: { GtkKit.Clipboard.clear(ifHolding: $0) }),
             applyAppearance: apply,
-            notify: { step in
-                switch step {
-                case .show(let wanted):
-                    let notification = GtkKit.Notification(title: wanted.title, body: wanted.body)
-                    notification.setCategory("im.received")
-                    notification.setDefaultAction("app.open-notification", target: wanted.token)
-                    application.show(notification, id: wanted.token)
-                case .withdraw(let token): application.withdrawNotification(id: token)
-                }
-            })
+            notify: notify)
         dependencies.unlockKeyring = { try await KeyringAccess.desktop.unlock() }
         dependencies.network = places.network
+        dependencies.autostart = autostart.access
+        dependencies.debugLog = debugLog
         return AppModel(dependencies)
     }
 

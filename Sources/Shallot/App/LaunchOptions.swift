@@ -22,6 +22,8 @@ nonisolated struct LaunchOptions: Equatable, Sendable {
     var profile = defaultProfile
     var startsHidden = false
     var isVerbose = false
+    /// End the instance that runs, if there is one.
+    var quits = false
     /// Window actions to run after the start, as the desktop entry's menu asks.
     var actions: [String] = []
     var uris: [String] = []
@@ -45,6 +47,7 @@ nonisolated struct LaunchOptions: Equatable, Sendable {
             case "--profile": profile = try Self.checked(profile: value())
             case "--background": startsHidden = true
             case "--debug": isVerbose = true
+            case "--quit": quits = true
             case "--new-conversation": actions.append("new-conversation")
             case "--note-to-self": actions.append("note-to-self")
             case "--gapplication-service": forwarded.append(option)
@@ -75,6 +78,7 @@ nonisolated struct LaunchOptions: Equatable, Sendable {
           --background         start without a window
           --new-conversation   open the window for a new conversation
           --note-to-self       open Note to Self
+          --quit               end the Shallot that is running
           --debug              write a detailed log to standard error
           --version            print the version and leave
           --help               print this and leave

@@ -7,6 +7,8 @@ nonisolated struct Places: Sendable {
     let settings: URL
     let network: NetworkChoice
     let words: URL?
+    /// The folder of what starts with the desktop.
+    let autostart: URL
 
     init(_ options: LaunchOptions, environment: [String: String] = ProcessInfo.processInfo.environment) {
         func base(_ variable: String, _ fallback: String) -> URL {
@@ -27,6 +29,7 @@ nonisolated struct Places: Sendable {
         network = NetworkChoice(
             named: options.network.map { URL(filePath: $0) }, directory: data,
             installed: Self.shared("networks/main.json", inCheckout: "data/networks/main.json"))
+        autostart = base("XDG_CONFIG_HOME", ".config").appending(path: "autostart", directoryHint: .isDirectory)
         words = Self.shared("../locale", inCheckout: ".build/locale")
     }
 

@@ -11,13 +11,24 @@ final class ShallotApplication {
     private let application: Application
     private let local: LocalSettings
     private let model: AppModel
+    private let autostart: Autostart
     private var main: MainWindow?
-    /// Asked for before the window could do it.
-    private var waitingAddresses: [String] = []
+    private var quickReplies: [String: QuickReplyController] = [:]
+    private var isAskingAboutClosing = false
+    private lazy var notifier = DesktopNotifier(
+        application: application,
+        handlers: DesktopNotifier.Handlers(
+            open: { [weak self] in self?.openNotification($0, activation: $1) },
+            reply: { [weak self] in self?.answerNotification($0) },
+            send: { [weak self] text, token in
+                self?.withAccount { main in Task { await main.reply(text, toNotification: token) } }
+            },
+            markRead: { [weak self] in self?.markRead($0) },
+            putAway: { [weak self] token in self?.withAccount { $0.putAway(notification: token) } }))
 
     init(_ options: LaunchOptions) {
         self.options = options
-        CompositionRoot.startLog(isVerbose: options.isVerbose)
+        let debugLog = CompositionRoot.startLog(isVerbose: options.isVerbose)
         places = Places(options)
         let opener = CompositionRoot.opener(places)
         if let words = places.words { Gettext.bind(directory: words.path) }
@@ -29,7 +40,12 @@ final class ShallotApplication {
         Program.setNames(program: "shallot", application: "Shallot", icon: "im.shallot.Shallot")
         local = LocalSettings(file: places.settings)
         application = Application(id: places.applicationID(options), resources: "/im/shallot/Shallot")
-        model = CompositionRoot.model(places, opener: opener, local: local, application: application)
+        autostart = Autostart(options, places: places)
+        let notify = Late<NotificationStep>()
+        model = CompositionRoot.model(
+            places, opener: opener, local: local, autostart: autostart, debugLog: debugLog,
+            notify: { notify.body?($0) })
+        notify.body = { [weak self] in self?.notifier.perform($0) }
     }
 
     /// - Returns: the exit status.
@@ -41,8 +57,11 @@ final class ShallotApplication {
             application.onOpen { self.open($0) }
             application.onShutdown { self.main = nil }
             let isFirst = try application.registerAsFirst()
-            for action in options.actions where !isFirst { application.activate(action: action) }
-            if !isFirst, !options.actions.isEmpty, options.uris.isEmpty { return 0 }
+            if options.quits {
+                if !isFirst { application.activate(action: "quit") }
+                return 0
+            }
+            if !isFirst, !opensWindow { return 0 }
         } catch {
             FileHandle.standardError.write(Data("shallot: \(error)\n".utf8))
             return 1
@@ -50,37 +69,47 @@ final class ShallotApplication {
         return application.run(["shallot"] + options.forwarded + options.uris)
     }
 
+    /// For a process that is not the first: runs the actions in the one that is.
+    /// - Returns: whether there is anything else to ask of the first.
+    private var opensWindow: Bool {
+        options.actions.forEach(application.activate)
+        return !options.uris.isEmpty || options.actions.isEmpty && !options.startsHidden
+    }
+
     private func startUp() {
+        guard !options.quits else { return }
         CompositionRoot.apply(local.appearance)
         addActions()
         Program.onTerminationSignal { self.quit() }
         Task { await model.start() }
-        if options.startsHidden { application.hold() }
+        // Nobody sees it, and it receives.
+        if options.startsHidden { _ = window() }
         NetworkMonitor.shared.onChanged { isAvailable in
-            guard case .ready(let main) = self.model.phase else { return }
             let isMetered = NetworkMonitor.shared.isMetered
-            Task { await main.messenger.networkChanged(isAvailable: isAvailable, isMetered: isMetered) }
+            self.withAccount { main in
+                Task { await main.messenger.networkChanged(isAvailable: isAvailable, isMetered: isMetered) }
+            }
         }
     }
+
+    private func withAccount(_ body: (MainModel) -> Void) { if case .ready(let main) = model.phase { body(main) } }
 
     private func addActions() {
         application.add(Action("quit") { self.quit() })
         application.add(Action("show") { self.show() })
         application.add(Action("new-conversation") { self.runInWindow("new-conversation") })
         application.add(Action("note-to-self") { self.runInWindow("note-to-self") })
-        application.add(
-            Action(
-                "open-notification",
-                text: { token in
-                    self.show()
-                    self.main?.openNotification(token)
-                }))
+        application.add(Action("open", text: { self.openNotification($0, activation: nil) }))
+        application.add(Action("reply", text: { self.answerNotification($0) }))
+        application.add(Action("mark-read", text: { self.markRead($0) }))
         WindowKeys.install(in: application)
     }
 
     private func window() -> MainWindow {
         if let main { return main }
-        let made = MainWindow(application: application, model: model, local: local)
+        let made = MainWindow(application: application, model: model, local: local) { [weak self] in
+            self?.closeWindow()
+        }
         main = made
         WindowTimes.watch(made.window)
         for action in options.actions { made.whenReady { $0.run(action) } }
@@ -92,7 +121,61 @@ final class ShallotApplication {
     private func show() {
         defer { isHiddenStart = false }
         if options.startsHidden, isHiddenStart { return }
-        window().present()
+        let window = window()
+        // At login the key ring may have been locked when Shallot started.
+        if !window.isVisible, case .fatal(let fatal) = model.phase, fatal.isAboutKeyring {
+            Task { await fatal.tryAgain() }
+        }
+        window.present()
+    }
+
+    // MARK: Notifications
+
+    private func openNotification(_ token: String, activation: String?) {
+        isHiddenStart = false
+        let window = window()
+        window.present(activation: activation)
+        window.openNotification(token)
+    }
+
+    private func answerNotification(_ token: String) {
+        if let open = quickReplies[token] { return open.window.present() }
+        withAccount { main in
+            guard let reply = main.quickReply(toNotification: token) else { return }
+            let controller = QuickReplyController(
+                model: reply, enterSends: main.settings.enterSends, application: application)
+            quickReplies[token] = controller
+            controller.window.onDestroy { [weak self] in self?.quickReplies[token] = nil }
+            controller.window.present()
+        }
+    }
+
+    private func markRead(_ token: String) {
+        withAccount { main in Task { await main.markRead(notification: token) } }
+    }
+
+    // MARK: Closing
+
+    /// The window is to go. With an account, Shallot can go on without it.
+    private func closeWindow() {
+        guard let main, case .ready = model.phase else { return quit() }
+        switch local.closing {
+        case .hide: main.hide()
+        case .quit: quit()
+        case nil: askAboutClosing(main)
+        }
+    }
+
+    private func askAboutClosing(_ main: MainWindow) {
+        guard !isAskingAboutClosing else { return }
+        isAskingAboutClosing = true
+        Task {
+            let answer = await ClosingQuestion.ask(over: main.window)
+            isAskingAboutClosing = false
+            guard let answer else { return }
+            if answer.isRemembered { local.closing = answer.choice }
+            answer.choice == .hide ? main.hide() : quit()
+        }
     }
 
     private func runInWindow(_ action: String) {
@@ -123,7 +206,13 @@ final class ShallotApplication {
         main?.saveGeometry()
         Task {
             await model.quit()
+            await notifier.settle()
             application.quit()
         }
     }
+}
+
+/// Something that is known only when what needs it has been made.
+private final class Late<Value> {
+    var body: ((Value) -> Void)?
 }

@@ -7,7 +7,7 @@ final class FatalController {
     private let model: FatalModel
     private let bindings = Bindings()
 
-    init(model: FatalModel) {
+    init(model: FatalModel, debugLog: DebugLogModel) {
         self.model = model
         let ui = Template(resource: "/im/shallot/Shallot/ui/Fatal/fatal.ui")
         root = ui("root")
@@ -19,19 +19,24 @@ final class FatalController {
         page.explanation = model.cause
         let unlockButton: Button = ui("unlock_button")
         let networkButton: Button = ui("network_button")
+        let logButton: Button = ui("log_button")
         startOverButton.isVisible = model.canStartOver
         startOverButton.label = model.startOverLabel
         unlockButton.isVisible = model.canUnlockKeyring
         networkButton.isVisible = model.canResetNetwork
         if model.canUnlockKeyring || model.canResetNetwork { retryButton.removeClass("suggested-action") }
         unlockButton.onClicked { Task { await model.unlockKeyring() } }
+        logButton.onClicked { [weak self] in
+            let window = self?.root.window
+            Task { await DebugLogController.save(debugLog, over: window) }
+        }
         networkButton.onClicked { Task { await model.resetNetwork() } }
         retryButton.onClicked { Task { await model.tryAgain() } }
         startOverButton.onClicked { [weak self] in self?.confirmStartingOver() }
         bindings.follow({ model.isWorking }) { isWorking in
             [retryButton, startOverButton, unlockButton, networkButton].forEach { $0.isSensitive = !isWorking }
         }
-        bindings.follow({ model.notice?.text }) { text in
+        bindings.follow({ model.notice?.text ?? debugLog.notice?.text }) { text in
             notice.text = text ?? ""
             notice.isVisible = text != nil
         }

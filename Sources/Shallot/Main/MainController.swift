@@ -95,6 +95,8 @@ final class MainController {
     func leave() {
         leaveConversation()
         clearContents()
+        preferences?.root.destroy()
+        newConversation?.window.destroy()
         removeActions()
         mainBox.remove(banner.root)
     }

@@ -21,7 +21,8 @@ final class MainWindow {
     private var hasContent = false
     private var lastMoment: MainLoop.Timer?
 
-    init(application: Application, model: AppModel, local: LocalSettings) {
+    /// - Parameter close: somebody wants the window to go.
+    init(application: Application, model: AppModel, local: LocalSettings, close: @escaping () -> Void) {
         ui = Template(resource: "/im/shallot/Shallot/ui/Main/main.ui")
         window = ui("window")
         toasts = ui("toasts")
@@ -33,8 +34,8 @@ final class MainWindow {
         pages.add(list.root, name: "conversations")
         geometry.restore()
         window.watchForLeaks()
-        window.onCloseRequest { [weak application] in
-            application?.activate(action: "quit")
+        window.onCloseRequest {
+            close()
             return true
         }
         window.add(Action("about") { [weak self] in if let self { AboutShallot.present(over: window) } })
@@ -43,11 +44,22 @@ final class MainWindow {
                 guard let self else { return }
                 window.isFullscreen.toggle()
             })
-        bindings.follow({ model.phase }) { [weak self] phase in self?.show(phase) }
+        bindings.follow({ model.phase }) { [weak self] phase in self?.show(phase, of: model) }
+    }
+
+    var isVisible: Bool { window.isVisible }
+
+    /// Goes on without being seen.
+    func hide() {
+        geometry.save()
+        main?.model.isActive = false
+        window.isVisible = false
     }
 
     /// Shows the window: the first time with its content if that comes soon, otherwise without.
-    func present() {
+    /// - Parameter activation: what the desktop gave for coming to the front.
+    func present(activation: String? = nil) {
+        if let activation { window.setActivation(activation) }
         guard !hasContent, !window.isVisible else { return window.present() }
         lastMoment = MainLoop.Timer(after: Self.patience) { [weak self] in self?.contentCame() }
     }
@@ -81,9 +93,10 @@ final class MainWindow {
 
     // MARK: Faces
 
-    private func show(_ phase: AppModel.Phase) {
+    private func show(_ phase: AppModel.Phase, of app: AppModel) {
         switch phase {
         case .opening:
+            leaveMain()
             faces.visibleChildName = "main"
             return
         case .welcome(let model):
@@ -92,9 +105,10 @@ final class MainWindow {
             show(controller, controller.root, name: "onboarding")
         case .fatal(let model):
             leaveMain()
-            let controller = FatalController(model: model)
+            let controller = FatalController(model: model, debugLog: app.debugLog)
             show(controller, controller.root, name: "fatal")
         case .ready(let model):
+            leaveMain()  // opened anew within one turn
             let controller = MainController(model: model, window: window, ui: ui, toasts: toasts, list: list)
             main = controller
             show(nil, nil, name: "main")

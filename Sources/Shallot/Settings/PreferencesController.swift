@@ -21,6 +21,7 @@ final class PreferencesController {
         connectNotifications(ui)
         connectAppearance(ui)
         connectNetwork(ui)
+        connectBackground(ui)
         connectData(ui)
         bindings.run { await model.run() }
         bindings.follow({ model.settings.notice?.text }) { [weak self] text in
@@ -115,6 +116,28 @@ final class PreferencesController {
         bindings.follow({ [model] in model.network.words }) { network.subtitle = $0 }
         network.onActivated { [weak self] in self?.openPath() }
         hosts.onActivated { [weak self] in self?.openHosts() }
+        let servers: ActionRow = ui("servers_row")
+        servers.isVisible = model.servers != nil
+        servers.setUsesMarkup(false)
+        servers.subtitle = model.servers?.name ?? ""
+        servers.onActivated { [weak self] in self?.openServers() }
+    }
+
+    private func connectBackground(_ ui: Template) {
+        let keep: Switch = ui("keep_running_switch")
+        let login: Switch = ui("login_switch")
+        let loginRow: ActionRow = ui("login_row")
+        loginRow.isVisible = model.canStartAtLogin
+        bindings.follow({ [model] in model.keepsRunning }) { if keep.isActive != $0 { keep.isActive = $0 } }
+        bindings.follow({ [model] in model.startsAtLogin }) { if login.isActive != $0 { login.isActive = $0 } }
+        keep.onToggled { [model] in model.keepsRunning = $0 }
+        login.onToggled { [model] isOn in
+            model.setStartsAtLogin(isOn)
+            if login.isActive != model.startsAtLogin { login.isActive = model.startsAtLogin }
+        }
+        bindings.follow({ [model] in model.backgroundNotice?.text }) { [weak self] text in
+            if let text { self?.tell(text) }
+        }
     }
 
     private func connectData(_ ui: Template) {
@@ -123,6 +146,8 @@ final class PreferencesController {
         key.setUsesMarkup(false)
         key.title = tr("Key Storage: {place}", ["place": model.keyStorage.title])
         key.subtitle = model.keyStorage.subtitle
+        let log: ActionRow = ui("log_row")
+        log.onActivated { [weak self] in self?.openLog() }
         clear.onActivated { [weak self] in self?.openClearData() }
     }
 
@@ -157,6 +182,17 @@ final class PreferencesController {
     private func openHosts() {
         let page = ContactedHostsController(model: model.hostsModel())
         open(page, title: tr("Contacted Hosts"), content: page.root)
+    }
+
+    private func openServers() {
+        guard let servers = model.servers else { return }
+        let page = NetworkServersController(model: servers) { [weak self] in self?.tell($0) }
+        open(page, title: tr("Servers"), content: page.root)
+    }
+
+    private func openLog() {
+        let page = DebugLogController(model: model.debugLogModel()) { [weak self] in self?.tell($0) }
+        open(page, title: tr("Debug Log"), content: page.root)
     }
 
     private func openClearData() {

@@ -1,4 +1,5 @@
 public import Observation
+import SessionNetwork
 import SessionWire
 public import ShallotCore
 import ShallotStore
@@ -13,6 +14,10 @@ public struct AppDependencies {
     public var unlockKeyring: @Sendable () async throws -> Void = {}
     /// Which network definition counts; `nil` where there is no choice.
     public var network: NetworkChoice?
+    /// Starting with the desktop; `nil` where that cannot be set.
+    public var autostart: AutostartAccess?
+    /// What the program noted about its own work.
+    public var debugLog = DebugLog()
     public var local: LocalSettings
     public var clipboard: ClipboardAccess
     public var applyAppearance: (Appearance) -> Void
@@ -43,6 +48,8 @@ public final class AppModel {
     }
 
     public private(set) var phase = Phase.opening
+    /// For the page of a profile that cannot be opened.
+    public var debugLog: DebugLogModel { DebugLogModel(dependencies.debugLog, surroundings: dependencies.surroundings) }
 
     private let dependencies: AppDependencies
     @ObservationIgnored private var messenger: Messenger?
@@ -71,9 +78,10 @@ public final class AppModel {
             phase = .welcome(onboarding(messenger))
             return
         }
-        let main = MainModel(messenger: messenger, account: account, dependencies: dependencies) { [weak self] in
-            try await self?.clearData()
-        }
+        let main = MainModel(
+            messenger: messenger, account: account, dependencies: dependencies,
+            clearData: { [weak self] in try await self?.clearData() },
+            changeNetwork: { [weak self] in try await self?.changeNetwork($0) })
         main.showsPhrase = showsPhrase
         phase = .ready(main)
     }
@@ -98,6 +106,19 @@ public final class AppModel {
         self.messenger = nil
         dependencies.local.forget()
         await start()
+    }
+
+    /// Another network counts from now on: the profile is opened anew, as after a restart.
+    private func changeNetwork(_ change: NetworkServersModel.Change) async throws {
+        guard let network = dependencies.network else { return }
+        try change.apply(to: network)
+        if case .ready(let main) = phase { await main.leave() }
+        await messenger?.close()
+        messenger = nil
+        await start()
+        guard case .ready(let main) = phase else { return }
+        let name = main.messenger.network.definition.name
+        main.notice = Notice(text: tr("Shallot now uses the network “{name}”.", ["name": name.isolated]))
     }
 
     private func fail(_ error: OpenError) async {

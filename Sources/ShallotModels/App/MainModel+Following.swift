@@ -6,9 +6,6 @@ import ShallotCore
 import ShallotStore
 
 extension MainModel {
-    /// What a click on a notification of this run opens.
-    public func target(ofNotification token: String) -> NotificationPlanner.Target? { planner.target(of: token) }
-
     /// Turns what happened into notifications: of what happened together, only the last state is shown.
     func followEvents() async {
         await Batches.forEach(of: messenger.events()) { batch in

@@ -33,14 +33,15 @@ public final class MainModel {
     @ObservationIgnored var planner: NotificationPlanner
     @ObservationIgnored private var places: [ConversationID: (row: MessageRow.ID, offset: Double)] = [:]
     @ObservationIgnored private let clearData: () async throws -> Void
+    @ObservationIgnored private let changeNetwork: (NetworkServersModel.Change) async throws -> Void
 
     init(
         messenger: Messenger, account: AccountRecord, dependencies: AppDependencies,
-        clearData: @escaping () async throws -> Void
+        clearData: @escaping () async throws -> Void,
+        changeNetwork: @escaping (NetworkServersModel.Change) async throws -> Void
     ) {
-        (self.messenger, self.account, self.dependencies, self.clearData) = (
-            messenger, account, dependencies, clearData
-        )
+        (self.messenger, self.account, self.dependencies) = (messenger, account, dependencies)
+        (self.clearData, self.changeNetwork) = (clearData, changeNetwork)
         let surroundings = dependencies.surroundings
         undo = UndoModel(surroundings: surroundings)
         list = ConversationListModel(messenger: messenger, surroundings: surroundings)
@@ -136,7 +137,11 @@ public final class MainModel {
                 clipboard: dependencies.clipboard, surroundings: dependencies.surroundings,
                 applyAppearance: dependencies.applyAppearance,
                 phraseSaved: { [weak self] in self?.banner.isPhraseSaved = true },
-                clearData: clearData)
+                clearData: clearData, autostart: dependencies.autostart, debugLog: dependencies.debugLog,
+                servers: dependencies.network.map { [messenger, changeNetwork] choice in
+                    NetworkServersModel(
+                        definition: messenger.network.definition, source: choice.source, change: changeNetwork)
+                })
         } catch {
             notice = Notice(error)
             return nil

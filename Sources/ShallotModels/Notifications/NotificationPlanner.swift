@@ -1,33 +1,5 @@
 public import SessionWire
 
-/// A notification as the desktop should show it. The token is random for each run: nothing outside the app learns an
-/// account ID.
-public nonisolated struct DesktopNotification: Equatable, Sendable {
-    public let token: String
-    public let title: String
-    public let body: String
-}
-
-/// What to do to the notifications on the screen.
-public nonisolated enum NotificationStep: Equatable, Sendable {
-    /// Show it, or replace the one with the same token.
-    case show(DesktopNotification)
-    case withdraw(token: String)
-
-    var token: String {
-        switch self {
-        case .show(let notification): notification.token
-        case .withdraw(let token): token
-        }
-    }
-
-    /// The last step of each notification, in their order: what a series of steps comes to.
-    static func latest(of steps: [NotificationStep]) -> [NotificationStep] {
-        var seen: Set<String> = []
-        return steps.reversed().filter { seen.insert($0.token).inserted }.reversed()
-    }
-}
-
 /// Decides which notifications there are: one for each conversation with up to five lines, one for all message requests.
 /// A value without clock, store or desktop; it is told what happened and answers with what to show.
 public nonisolated struct NotificationPlanner: Sendable {
@@ -85,7 +57,9 @@ public nonisolated struct NotificationPlanner: Sendable {
             case .name: (incoming.name.isolated, tr("New message"))
             case .nothing: ("Shallot", tr("New message"))
             }
-        return [.show(DesktopNotification(token: entry.token, title: title, body: body))]
+        // An answer goes to somebody, so the name has to be there.
+        let actions: [DesktopNotification.Action] = content == .nothing ? [.markRead] : [.reply, .markRead]
+        return [.show(DesktopNotification(token: entry.token, title: title, body: body, actions: actions))]
     }
 
     /// A first message from somebody unknown: said without name and text, once for all requests.
@@ -95,7 +69,8 @@ public nonisolated struct NotificationPlanner: Sendable {
         return [
             .show(
                 DesktopNotification(
-                    token: requestsToken, title: tr("Message request"), body: tr("Somebody new wrote to you.")))
+                    token: requestsToken, title: tr("Message request"), body: tr("Somebody new wrote to you."),
+                    actions: [.open]))
         ]
     }
 
@@ -104,6 +79,12 @@ public nonisolated struct NotificationPlanner: Sendable {
         guard let entry = shown.removeValue(forKey: conversation) else { return [] }
         tokens[entry.token] = nil
         return [.withdraw(token: entry.token)]
+    }
+
+    /// The person put the notification away: the next message of the conversation stands alone.
+    public mutating func putAway(_ token: String) {
+        if let conversation = tokens[token] { shown[conversation]?.lines = [] }
+        if token == requestsToken { isRequestShown = false }
     }
 
     /// The requests page was opened.

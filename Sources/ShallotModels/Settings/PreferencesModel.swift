@@ -24,6 +24,13 @@ public final class PreferencesModel {
         }
     }
 
+    /// Closing the window leaves the program running. Off means quitting, and no question either.
+    public var keepsRunning: Bool {
+        didSet { if keepsRunning != oldValue { local.closing = keepsRunning ? .hide : .quit } }
+    }
+    public private(set) var startsAtLogin: Bool
+    public private(set) var backgroundNotice: Notice?
+
     private let messenger: Messenger
     private let local: LocalSettings
     private let clipboard: ClipboardAccess
@@ -31,16 +38,24 @@ public final class PreferencesModel {
     private let applyAppearance: (Appearance) -> Void
     private let phraseSaved: () -> Void
     private let clearData: () async throws -> Void
+    private let autostart: AutostartAccess?
+    private let debugLog: DebugLog
+    /// The page about the network's servers; `nil` where the network is fixed.
+    public let servers: NetworkServersModel?
 
     public init(
         messenger: Messenger, account: AccountRecord, settings: AccountSettings, local: LocalSettings,
         clipboard: ClipboardAccess,
         surroundings: Surroundings, applyAppearance: @escaping (Appearance) -> Void, phraseSaved: @escaping () -> Void,
-        clearData: @escaping () async throws -> Void
+        clearData: @escaping () async throws -> Void, autostart: AutostartAccess? = nil,
+        debugLog: DebugLog = DebugLog(), servers: NetworkServersModel? = nil
     ) {
         (self.messenger, self.settings, self.local, self.clipboard) = (messenger, settings, local, clipboard)
         (self.surroundings, self.applyAppearance, self.clearData) = (surroundings, applyAppearance, clearData)
-        self.phraseSaved = phraseSaved
+        (self.phraseSaved, self.autostart) = (phraseSaved, autostart)
+        (self.debugLog, self.servers) = (debugLog, servers)
+        keepsRunning = local.closing == .hide
+        startsAtLogin = autostart?.isOn() ?? false
         accountID = account.accountID
         (name, savedName, isPhraseSaved) = (account.displayName, account.displayName, account.isPhraseSaved)
         appearance = local.appearance
@@ -71,6 +86,21 @@ public final class PreferencesModel {
     }
 
     public var accountIDModel: AccountIDModel { AccountIDModel(accountID: accountID, displayName: savedName) }
+
+    // MARK: Background
+
+    /// Whether it can be set that the program starts with the desktop.
+    public var canStartAtLogin: Bool { autostart != nil }
+
+    public func setStartsAtLogin(_ isOn: Bool) {
+        guard let autostart, isOn != startsAtLogin else { return }
+        backgroundNotice = nil
+        do { try autostart.set(isOn) } catch {
+            backgroundNotice = Notice(
+                text: tr("This could not be set: the folder of your settings cannot be written to."))
+        }
+        startsAtLogin = autostart.isOn()
+    }
 
     // MARK: Security
 
@@ -104,6 +134,8 @@ public final class PreferencesModel {
     public func hostsModel() -> ContactedHostsModel {
         ContactedHostsModel(network: messenger.network, surroundings: surroundings)
     }
+
+    public func debugLogModel() -> DebugLogModel { DebugLogModel(debugLog, surroundings: surroundings) }
 
     public func clearDataModel() -> ClearDataModel { ClearDataModel(displayName: savedName, clearData: clearData) }
 

@@ -28,7 +28,7 @@ import Testing
                 .show(
                     DesktopNotification(
                         token: "token-2", title: "Maria".isolated,
-                        body: (3...7).map { "message \($0)" }.joined(separator: "\n")))
+                        body: (3...7).map { "message \($0)" }.joined(separator: "\n"), actions: [.reply, .markRead]))
             ])
     }
 
@@ -51,6 +51,7 @@ import Testing
         #expect(shown.body.contains("secret") == (content == .nameAndMessage))
         #expect(shown.title.contains("Maria") == (content != .nothing))
         #expect(!shown.token.contains(Samples.maria.description))
+        #expect(shown.actions.contains(.reply) == (content != .nothing), "nobody answers somebody without a name")
     }
 
     @Test func `muted, in front, or turned off: nothing`() {
@@ -70,7 +71,9 @@ import Testing
         #expect(
             first == [
                 .show(
-                    DesktopNotification(token: "token-1", title: "Message request", body: "Somebody new wrote to you."))
+                    DesktopNotification(
+                        token: "token-1", title: "Message request", body: "Somebody new wrote to you.", actions: [.open]
+                    ))
             ])
         #expect(planner.requestsSeen() == [.withdraw(token: "token-1")])
         #expect(planner.requestsSeen().isEmpty)
@@ -85,6 +88,15 @@ import Testing
         #expect(shown.body == "two")
         #expect(planner.target(of: "token-2") == nil)
         #expect(planner.target(of: shown.token) == .conversation(maria))
+    }
+
+    @Test func `after one was put away the next stands alone, under the same token`() throws {
+        var planner = planner()
+        _ = planner.received(incoming("one"))
+        planner.putAway("token-2")
+        guard case .show(let shown) = try #require(planner.received(incoming("two")).first) else { return }
+        #expect(shown.body == "two" && shown.token == "token-2")
+        planner.putAway("token-9")
     }
 
     @Test func `a token of another run leads nowhere`() {

@@ -1,4 +1,5 @@
 """A desktop session of its own: a message bus, and on it what a test needs of a key ring, services and notifications."""
+import json
 import os
 import pathlib
 import shutil
@@ -76,6 +77,36 @@ class Session:
 
     def lose_keyring(self):
         shutil.rmtree(self.home / ".local/share/keyrings")
+
+    def start_notifications(self, *capabilities):
+        script = pathlib.Path(__file__).with_name("notification_service.py")
+        self.start("/usr/bin/python3", "-B", str(script), self.address, *capabilities)
+        a.wait_for("the notification service", lambda: self.has_name("org.freedesktop.Notifications"))
+
+    def person(self, method, arguments=None):
+        """What a person in front of the notifications sees and does."""
+        reply = self.bus.call_sync(
+            "org.freedesktop.Notifications", "/org/freedesktop/Notifications", "test.Person", method, arguments, None,
+            Gio.DBusCallFlags.NONE, 5000, None)
+        return reply.unpack()
+
+    def notifications(self):
+        return {int(number): shown for number, shown in json.loads(self.person("Look")[0])["shown"].items()}
+
+    def wait_notification(self, containing, seconds=30):
+        """Its number and content, once one has these words in title or body."""
+        return a.wait_for(f"a notification “{containing}”", lambda: next(
+            ((number, shown) for number, shown in self.notifications().items()
+             if containing in shown["title"] + "\n" + shown["body"]), None), seconds)
+
+    def press(self, number, action):
+        self.person("Press", GLib.Variant("(us)", (number, action)))
+
+    def reply(self, number, text):
+        self.person("Reply", GLib.Variant("(us)", (number, text)))
+
+    def put_away(self, number):
+        self.person("PutAway", GLib.Variant("(u)", (number,)))
 
     def close(self):
         self.bus.close_sync(None)

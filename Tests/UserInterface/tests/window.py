@@ -50,6 +50,7 @@ class World:
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=os.environ["SHALLOT_UI_WORLD"]))
         self.network = self.folder / "network.json"
         self.programs, self.sessions, self.app, self.echo = [], [], None, None
+        self.beside = []  # other worlds that end with this one
 
     def start_network(self, *options):
         events = self.folder / "devnet.events"
@@ -74,12 +75,18 @@ class World:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.control_port}/", body, timeout=10) as answer:
             return json.load(answer)
 
-    def start_app(self, *arguments, profile="profile", environment=None, seconds=30):
+    def launch(self, *arguments, profile="profile", environment=None):
+        """Starts the program and waits for nothing."""
         log = open(self.folder / "app.log", "a")
-        command = [binaries / "shallot", "--data", self.folder / profile, "--network", self.network, *arguments]
+        place = ["--data", self.folder / profile, "--network", self.network] if profile else []
         # Each start is an application of its own on the bus of this run.
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **(environment or {})})
-        self.programs.append(self.process)
+        process = subprocess.Popen(
+            [binaries / "shallot", *place, *arguments], stdout=log, stderr=log, env={**os.environ, **(environment or {})})
+        self.programs.append(process)
+        return process
+
+    def start_app(self, *arguments, profile="profile", environment=None, seconds=30):
+        self.process = self.launch(*arguments, profile=profile, environment=environment)
         self.app = accessibility.application(self.process, seconds)
         return self.app
 
@@ -104,7 +111,10 @@ class World:
         for log in ("app.log", "devnet.log"):
             path = self.folder / log
             if path.exists():
-                print(f"--- {log}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-15:]))
+                lines = path.read_text(errors="replace").splitlines()
+                crash = next((index for index, line in enumerate(lines) if "Fatal error" in line or "crashed" in line), None)
+                end = lines[-15:] if crash is None else lines[max(0, crash - 5):crash + 60]
+                print(f"--- {log}\n" + "\n".join(end))
         if self.app:
             print("--- window\n" + "\n".join(accessibility.outline(self.app)))
         if screenshots:
@@ -119,6 +129,6 @@ class World:
                 except subprocess.TimeoutExpired:
                     program.kill()
                     program.wait()
-        for session in self.sessions:
-            session.close()
+        for part in self.sessions + self.beside:
+            part.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,45 @@
+"""The mouse, and the pages of the preferences window, for tests that change something there."""
+import subprocess
+
+from . import accessibility as a
+from .test_people import focus, key
+
+
+def point_at(node):
+    """Clicks with the mouse: some controls have no action of their own. Without a window manager the windows of the
+    program lie over each other in the corner, the newest on top."""
+    frame = node
+    while frame.get_parent() and frame.get_parent().get_role_name() != "application":
+        frame = frame.get_parent()
+    process = str(frame.get_process_id())
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--pid", process], capture_output=True, text=True).stdout.split()
+    outer, box = a.extents(frame), a.extents(node)
+    window_id = next(
+        (window for window in reversed(found) if size_of(window) == (outer.width, outer.height)), found[-1])
+    x, y = box.x + box.width // 2, box.y + box.height // 2
+    subprocess.run(["xdotool", "mousemove", "--window", window_id, str(x), str(y), "click", "1"], check=True)
+
+
+def size_of(window_id):
+    lines = subprocess.run(
+        ["xdotool", "getwindowgeometry", "--shell", window_id], capture_output=True, text=True).stdout.split()
+    values = dict(line.split("=") for line in lines if "=" in line)
+    return int(values.get("WIDTH", 0)), int(values.get("HEIGHT", 0))
+
+
+def open_preferences(world):
+    focus(world)
+    key("ctrl+comma")
+    return a.wait_find(world.app, "frame", "Preferences")
+
+
+def show_page(world, name):
+    """A page of the preferences window. Its switcher is there twice, for wide and for narrow windows."""
+    preferences = a.wait_find(world.app, "frame", "Preferences")
+
+    def tab():
+        tabs = [node for node in a.find_all(preferences, "page tab", name) if a.extents(node).width > 10]
+        return max(tabs, key=lambda node: a.extents(node).y, default=None)
+    point_at(a.wait_for(f"the page {name}", tab))
+    a.wait_for(f"the page {name} to be shown", lambda: tab().get_state_set().contains(a.Atspi.StateType.PRESSED))

@@ -1,0 +1,128 @@
+"""The preferences window: its pages at every width and in every colour, another network, the debug log."""
+import json
+import re
+import subprocess
+
+from . import accessibility as a
+from . import people, window
+from .pointing import open_preferences, point_at, show_page
+from .test_people import key
+
+PAGES = ("Profile", "Notifications", "Appearance", "Network", "Background", "Data")
+
+
+def test_every_page_fits_in_every_look(world):
+    world.start_network()
+    looks = {
+        "light": {"ADW_DEBUG_COLOR_SCHEME": "prefer-light"}, "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+        "contrast": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark", "ADW_DEBUG_HIGH_CONTRAST": "1"},
+    }
+    for look, environment in looks.items():
+        world.start_app(environment=environment)
+        if look == "light":
+            people.create_account(world, "Maria")
+        preferences = open_preferences(world)
+        for width in (640, 360) if look == "light" else (360,):
+            resize(width, 600)
+            for page in PAGES:
+                show_page(world, page)
+                world.picture(f"preferences-{page.lower()}-{look}-{width}")
+                expect_inside(world, preferences, width)
+        world.stop_app()
+
+
+def test_another_network_is_chosen_and_counts_at_once(world):
+    world.start_network()
+    profile = world.folder / "profile"
+    profile.mkdir(mode=0o700)
+    (profile / "network.json").write_bytes(world.network.read_bytes())
+    other = window.World()
+    world.beside.append(other)
+    other.start_network()
+    definition = json.loads(other.network.read_text())
+    definition["name"] = "The other one"
+    other.network.write_text(json.dumps(definition))
+    broken = world.folder / "broken.json"
+    broken.write_text('{"name": "Broken", "seeds": []}')
+    world.process = world.launch("--data", profile, profile=None)
+    world.app = a.application(world.process)
+    people.create_account(world, "Maria")
+    open_servers(world)
+    world.picture("servers")
+    choose_file(world, "Choose File…", broken)
+    a.wait_find(world.app, containing="names no server and no node")
+    world.picture("servers-refused")
+    choose_file(world, "Choose File…", other.network)
+    a.wait_find(world.app, containing="Shallot now uses the network")
+    a.wait_for("the preferences to close", lambda: not a.find(world.app, "frame", "Preferences"))
+    people.open_conversation_with(world, other.echo)
+    people.write(world, "Do you hear me over there?")
+    sent = people.wait_message(world, "Do you hear me over there?, Sent")
+    assert sent
+    assert "The other one" in (profile / "network.json").read_text()
+
+
+def test_the_saved_debug_log_tells_nothing_about_anybody(world):
+    world.start_network()
+    tom = world.person("Tom")
+    world.start_app("--debug")
+    mine = people.create_account(world, "Maria Montez")
+    people.open_conversation_with(world, world.echo)
+    people.write(world, "A secret between us")
+    people.wait_message(world, "You said: A secret between us")
+    tom.send(mine, "A question of Tom's")
+    a.wait_find(world.app, "push button", containing="message request", seconds=30)
+    world.stop_network()
+    people.write(world, "Into the void")
+    open_preferences(world)
+    show_page(world, "Data")
+    point_at(a.find(world.app, "list item", "Debug Log"))
+    a.wait_find(world.app, "push button", "Save As…")
+    point_at(a.find(world.app, "check box", containing="Note Details"))
+    a.press(world.app, "Refresh")
+    world.picture("debug-log")
+    file = world.folder / "saved.log"
+    choose_file(world, "Save As…", file)
+    a.wait_for("the saved log", file.exists)
+    text = file.read_text()
+    assert "Shallot" in text and "GTK" in text and len(text.splitlines()) > 4, text
+    for word in ("Maria", "Montez", "secret", "Tom", "question", "void", mine, mine[2:14], world.echo, tom.id, str(world.folder)):
+        assert word not in text, f"“{word}” in\n{text}"
+    assert not re.search(r"[0-9a-f]{12}|\d+\.\d+\.\d+\.\d+|://", text.split("libadwaita", 1)[1].split("\n", 1)[1]), text
+
+
+def open_servers(world):
+    open_preferences(world)
+    show_page(world, "Network")
+    point_at(a.find(world.app, "list item", "Servers"))
+    a.wait_find(world.app, "push button", "Save a Copy…")
+
+
+def choose_file(world, button, path):
+    a.press(world.app, button)
+    title = {"Choose File…": "Choose a Network", "Save As…": "Save Debug Log"}[button]
+
+    def shown():
+        return subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"], capture_output=True, text=True).stdout.split()
+    window_id = a.wait_for(f"the dialog “{title}”", shown)[-1]
+    subprocess.run(["xdotool", "windowfocus", "--sync", window_id], check=True)
+    key("ctrl+l" if button.startswith("Choose") else "ctrl+a")
+    subprocess.run(["xdotool", "type", "--delay", "8", str(path)], check=True)
+    world.picture("file-" + title.lower().replace(" ", "-"))
+    key("Return")
+    a.wait_for(f"the dialog “{title}” to close", lambda: not shown())
+
+
+def resize(width, height):
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", "^Preferences$"], capture_output=True, text=True,
+        check=True).stdout.split()[-1]
+    subprocess.run(["xdotool", "windowsize", "--sync", found, str(width), str(height)], check=True)
+
+
+def expect_inside(world, preferences, width):
+    """The window is as narrow as it was asked to be, and GTK did not have to squeeze anything."""
+    a.wait_for(f"everything to fit {width} pixels", lambda: a.extents(preferences).width <= width)
+    complaints = [line for line in (world.folder / "app.log").read_text().splitlines() if "Gtk-WARNING" in line]
+    assert not complaints, complaints
