@@ -34,7 +34,7 @@ import Testing
 
     @Test func `of a series of steps only the last of each notification counts`() {
         func shown(_ token: String, _ text: String) -> NotificationStep {
-            .show(DesktopNotification(token: token, title: "", body: text))
+            .show(DesktopNotification(token: token, title: "", body: text, actions: []))
         }
         let steps = [shown("a", "1"), shown("b", "1"), shown("a", "2"), .withdraw(token: "b"), shown("c", "1")]
         #expect(NotificationStep.latest(of: steps) == [shown("a", "2"), .withdraw(token: "b"), shown("c", "1")])

@@ -21,7 +21,7 @@ CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Con
 class Session:
     """Everything of it ends with close(). Nothing of the session that runs the tests is touched."""
 
-    def __init__(self, world, services=()):
+    def __init__(self, world, services=(), **environment):
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=world.folder))
         self.home = self.folder / "home"
         for folder in (".cache", ".local/share", ".config", "run"):
@@ -30,7 +30,7 @@ class Session:
         self.address = f"unix:path={self.folder}/bus"
         lines = "".join(f"<servicedir>{folder}</servicedir>" for folder in services)
         (self.folder / "bus.conf").write_text(CONFIGURATION.format(folder=self.folder, services=lines))
-        self.processes, self.keyring = [], None
+        self.processes, self.keyring, self.more = [], None, environment
         self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self.folder}/bus.conf")
         a.wait_for("the message bus", lambda: (self.folder / "bus").exists())
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
@@ -44,7 +44,7 @@ class Session:
         return {
             "HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.home / "run"), "DBUS_SESSION_BUS_ADDRESS": self.address,
             "XDG_DATA_HOME": str(self.home / ".local/share"), "XDG_CONFIG_HOME": str(self.home / ".config"),
-            "XDG_CACHE_HOME": str(self.home / ".cache"), "AT_SPI_BUS_ADDRESS": reader_address(),
+            "XDG_CACHE_HOME": str(self.home / ".cache"), "AT_SPI_BUS_ADDRESS": reader_address(), **self.more,
         }
 
     def start(self, *command, text=None):
