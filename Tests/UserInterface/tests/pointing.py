@@ -28,15 +28,19 @@ def size_of(window_id):
     return int(values.get("WIDTH", 0)), int(values.get("HEIGHT", 0))
 
 
+def preferences_window(world):
+    return next((node for node in a.children(world.app) if node.get_name() == "Preferences"), None)
+
+
 def open_preferences(world):
     focus(world)
     key("ctrl+comma")
-    return a.wait_find(world.app, "frame", "Preferences")
+    return a.wait_for("the preferences", lambda: preferences_window(world))
 
 
 def show_page(world, name):
     """A page of the preferences window. Its switcher is there twice, for wide and for narrow windows."""
-    preferences = a.wait_find(world.app, "frame", "Preferences")
+    preferences = a.wait_for("the preferences", lambda: preferences_window(world))
 
     def tab():
         tabs = [node for node in a.find_all(preferences, "page tab", name) if a.extents(node).width > 10]

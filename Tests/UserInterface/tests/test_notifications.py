@@ -1,7 +1,7 @@
 """Notifications on a notification service of its own, with what a person does to them."""
 from . import accessibility as a
 from . import desktop, people
-from .pointing import open_preferences, point_at, show_page
+from .pointing import open_preferences, point_at, preferences_window, show_page
 from .test_people import focus, key
 
 FULL = ("actions", "body", "body-markup", "persistence", "sound")
@@ -123,7 +123,7 @@ def choose_content(world, words):
     for name in ["Up"] * 3 + ["Down"] * ("Name and Message", "Name Only", "Nothing").index(words) + ["Return"]:
         key(name)
     key("Escape")
-    a.wait_for("the preferences to close", lambda: not a.find(world.app, "frame", "Preferences"))
+    a.wait_for("the preferences to close", lambda: not preferences_window(world))
 
 
 def strip(text):

@@ -5,7 +5,7 @@ import subprocess
 
 from . import accessibility as a
 from . import people, window
-from .pointing import open_preferences, point_at, show_page
+from .pointing import open_preferences, point_at, preferences_window, show_page
 from .test_people import key
 
 PAGES = ("Profile", "Notifications", "Appearance", "Network", "Background", "Data")
@@ -54,7 +54,7 @@ def test_another_network_is_chosen_and_counts_at_once(world):
     world.picture("servers-refused")
     choose_file(world, "Choose File…", other.network)
     a.wait_find(world.app, containing="Shallot now uses the network")
-    a.wait_for("the preferences to close", lambda: not a.find(world.app, "frame", "Preferences"))
+    a.wait_for("the preferences to close", lambda: not preferences_window(world))
     people.open_conversation_with(world, other.echo)
     people.write(world, "Do you hear me over there?")
     sent = people.wait_message(world, "Do you hear me over there?, Sent")
