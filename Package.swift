@@ -29,7 +29,8 @@ let nio: [Target.Dependency] = [
 /// What each test target needs beside the target that it tests, the ids and the support.
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
-    ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []), ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
+    ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []),
+    ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet"]),
