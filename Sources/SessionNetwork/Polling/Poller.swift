@@ -148,8 +148,8 @@ public actor Poller {
         for (namespace, position) in result.positions { await lastHashes.set(result.node.id, namespace, position) }
         failures = 0
         // A node that says “more” but stays where it was would keep us busy for ever.
-        let hasMoved = result.positions != lastPositions
-        lastPositions = result.positions
+        let hasMoved = result.positions.contains { lastPositions[$0.key] != $0.value }
+        lastPositions.merge(result.positions) { $1 }
         return result.more && hasMoved ? nil : interval(failures: failures)
     }
 
