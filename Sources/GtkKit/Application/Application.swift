@@ -40,7 +40,12 @@ public final class Application: Object {
     }
 
     /// Starts an action here or, without being the first instance, in the process that is.
-    public func activate(action name: String) { withOpaque { g_action_group_activate_action($0, name, nil) } }
+    public func activate(action name: String) {
+        withOpaque { g_action_group_activate_action($0, name, nil) }
+        // A process that ends right after this would take the message along with it.
+        guard let connection = native({ g_application_get_dbus_connection($0) }) else { return }
+        g_dbus_connection_flush_sync(connection, nil, nil)
+    }
 
     public func onStartup(_ body: @escaping () -> Void) { connect("startup") { _ in body() } }
     public func onActivate(_ body: @escaping () -> Void) { connect("activate") { _ in body() } }
