@@ -19,7 +19,10 @@ public class Button: Widget {
 
     public final var label: String {
         get { with(GtkButton.self) { string(gtk_button_get_label($0)) } }
-        set { with(GtkButton.self) { gtk_button_set_label($0, newValue) } }
+        set {
+            with(GtkButton.self) { gtk_button_set_label($0, newValue) }
+            withRaw(gtkkit_wrap_button)
+        }
     }
     public final var iconName: String {
         get { with(GtkButton.self) { string(gtk_button_get_icon_name($0)) } }

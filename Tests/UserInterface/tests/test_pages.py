@@ -36,7 +36,7 @@ def walk(world, look, walked):
 WORDS = {"label", "push button", "text", "menu item", "list", "check box", "switch", "dialog", "status bar", "alert"}
 # Names and texts that people wrote, and what has no translation.
 PEOPLE = re.compile(
-    r"Maria|Tom|Maximiliane|Ada|Bo\b|Zoë|Ken\b|Shallot|Gtk|Adw|https?:|[0-9a-f]{6}|GTK|libadwaita|station|buy seeds"
+    r"Maria|Tom|Devnet|Maximiliane|Ada|Bo\b|Zoë|Ken\b|Shallot|Gtk|Adw|https?:|[0-9a-f]{6}|GTK|libadwaita|station|buy seeds"
     r"|longer text|found the key|would like to write|\d{4} at|No Results Found|Try a different search|[0-9A-Za-z+/]{40}")
 
 
