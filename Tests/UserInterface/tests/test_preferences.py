@@ -2,6 +2,7 @@
 import json
 import re
 import subprocess
+import time
 
 from . import accessibility as a
 from . import people, window
@@ -109,8 +110,13 @@ def choose_file(world, button, path):
     key("ctrl+l" if button.startswith("Choose") else "ctrl+a")
     subprocess.run(["xdotool", "type", "--delay", "8", str(path)], check=True)
     world.picture("file-" + title.lower().replace(" ", "-"))
-    key("Return")
-    a.wait_for(f"the dialog “{title}” to close", lambda: not shown())
+
+    def accepted():
+        # The toolkit's chooser takes a Return for its completion while it reads the folder.
+        key("Return")
+        time.sleep(1)
+        return not shown()
+    a.wait_for(f"the dialog “{title}” to close", accepted)
 
 
 def resize(width, height):
