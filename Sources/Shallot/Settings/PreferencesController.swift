@@ -131,8 +131,9 @@ final class PreferencesController {
         bindings.follow({ [model] in model.keepsRunning }) { if keep.isActive != $0 { keep.isActive = $0 } }
         bindings.follow({ [model] in model.startsAtLogin }) { if login.isActive != $0 { login.isActive = $0 } }
         keep.onToggled { [model] in model.keepsRunning = $0 }
-        login.onToggled { [model] isOn in
+        login.onToggled { [model, weak login] isOn in
             model.setStartsAtLogin(isOn)
+            guard let login else { return }
             if login.isActive != model.startsAtLogin { login.isActive = model.startsAtLogin }
         }
         bindings.follow({ [model] in model.backgroundNotice?.text }) { [weak self] text in
