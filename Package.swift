@@ -30,6 +30,7 @@ let nio: [Target.Dependency] = [
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
     ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []),
+    ("MediaKit", ["SessionCalls", "CGst"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
@@ -66,6 +67,11 @@ let package = Package(
         .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CGst",
+            pkgConfig: "gstreamer-webrtc-1.0 gstreamer-sdp-1.0 gstreamer-app-1.0 gstreamer-video-1.0 nice",
+            providers: [.apt(["libgstreamer-plugins-bad1.0-dev", "libnice-dev"])]),
+        .target(name: "CMediaKit", dependencies: ["CGst"]),
         .target(name: "CGtkKit", dependencies: ["CAdwaita"], linkerSettings: [.linkedLibrary("dispatch")]),
         .target(name: "CSealedVFS", dependencies: ["CSQLite", "CSodium"]),
 
@@ -74,6 +80,7 @@ let package = Package(
         .target(name: "SodiumKit", dependencies: ["BaseKit", "CSodium"], swiftSettings: strict),
         .target(name: "ZstdKit", dependencies: ["CZstd"], swiftSettings: strict),
         .target(name: "SecretKit", dependencies: ["BaseKit", "SodiumKit", "CSecret"], swiftSettings: strict),
+        .target(name: "MediaKit", dependencies: ["BaseKit", "CGst", "CMediaKit", log], swiftSettings: strict),
         .target(name: "GtkKit", dependencies: ["CAdwaita", "CGtkKit", "CQrencode"], swiftSettings: onMainActor),
 
         // The Session network's protocol.

@@ -1,0 +1,134 @@
+#include "CMediaKit.h"
+
+typedef struct {
+    MediaReply done;
+    gpointer box;
+} Pending;
+
+static void replied(GstPromise *promise, gpointer data) {
+    Pending *pending = data;
+    gboolean is_there = gst_promise_wait(promise) == GST_PROMISE_RESULT_REPLIED;
+    pending->done(pending->box, is_there ? gst_promise_get_reply(promise) : NULL);
+    gst_promise_unref(promise);
+}
+
+static GstPromise *promise(MediaReply done, gpointer box) {
+    Pending *pending = g_new(Pending, 1);
+    *pending = (Pending){done, box};
+    return gst_promise_new_with_change_func(replied, pending, g_free);
+}
+
+void mediakit_create(GstElement *peer, const char *signal, MediaReply done, gpointer box) {
+    g_signal_emit_by_name(peer, signal, NULL, promise(done, box));
+}
+
+void mediakit_set_description(
+    GstElement *peer, const char *signal, GstWebRTCSessionDescription *description, MediaReply done, gpointer box) {
+    g_signal_emit_by_name(peer, signal, description, promise(done, box));
+}
+
+void mediakit_get_stats(GstElement *peer, MediaReply done, gpointer box) {
+    g_signal_emit_by_name(peer, "get-stats", NULL, promise(done, box));
+}
+
+GstWebRTCSessionDescription *mediakit_description(const char *kind, const char *text) {
+    GstSDPMessage *message = NULL;
+    if (gst_sdp_message_new_from_text(text, &message) != GST_SDP_OK) return NULL;
+    return gst_webrtc_session_description_new(
+        g_str_equal(kind, "offer") ? GST_WEBRTC_SDP_TYPE_OFFER : GST_WEBRTC_SDP_TYPE_ANSWER, message);
+}
+
+char *mediakit_reply_text(const GstStructure *reply, const char *kind) {
+    GstWebRTCSessionDescription *description = NULL;
+    if (!reply || !gst_structure_get(reply, kind, GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL)) return NULL;
+    char *text = gst_sdp_message_as_text(description->sdp);
+    gst_webrtc_session_description_free(description);
+    return text;
+}
+
+char *mediakit_reply_error(const GstStructure *reply) {
+    GError *error = NULL;
+    if (!reply || !gst_structure_has_field_typed(reply, "error", G_TYPE_ERROR)) return NULL;
+    gst_structure_get(reply, "error", G_TYPE_ERROR, &error, NULL);
+    char *text = g_strdup(error ? error->message : "unknown");
+    g_clear_error(&error);
+    return text;
+}
+
+void mediakit_add_candidate(GstElement *peer, guint media_index, const char *text) {
+    g_signal_emit_by_name(peer, "add-ice-candidate", media_index, text);
+}
+
+gboolean mediakit_add_relay(GstElement *peer, const char *url) {
+    gboolean added = FALSE;
+    g_signal_emit_by_name(peer, "add-turn-server", url, &added);
+    return added;
+}
+
+GObject *mediakit_create_channel(GstElement *peer, const char *label, int id) {
+    GObject *channel = NULL;
+    GstStructure *options = gst_structure_new(
+        "options", "ordered", G_TYPE_BOOLEAN, TRUE, "negotiated", G_TYPE_BOOLEAN, TRUE, "id", G_TYPE_INT, id, NULL);
+    g_signal_emit_by_name(peer, "create-data-channel", label, options, &channel);
+    gst_structure_free(options);
+    return channel;
+}
+
+void mediakit_send_text(GObject *channel, const char *text) { g_signal_emit_by_name(channel, "send-string", text); }
+
+NiceAgent *mediakit_agent(GstElement *peer) {
+    GObject *ice = NULL, *agent = NULL;
+    g_object_get(peer, "ice-agent", &ice, NULL);
+    if (!ice) return NULL;
+    g_object_get(ice, "agent", &agent, NULL);
+    g_object_unref(ice);
+    // Without consent checks a peer that is gone is never noticed.
+    if (agent) g_object_set(agent, "ice-tcp", FALSE, "upnp", FALSE, "keepalive-conncheck", TRUE, NULL);
+    return (NiceAgent *)agent;
+}
+
+gboolean mediakit_restart(NiceAgent *agent, char **fragment, char **password) {
+    return nice_agent_restart(agent) && nice_agent_get_local_credentials(agent, 1, fragment, password);
+}
+
+static void describe(const NiceCandidate *candidate, int *kind, char address[64]) {
+    *kind = candidate->type;
+    nice_address_to_string(&candidate->addr, address);
+    gsize length = strlen(address);
+    g_snprintf(address + length, 64 - length, " %u", nice_address_get_port(&candidate->addr));
+}
+
+gboolean mediakit_selected_pair(NiceAgent *agent, MediaPair *pair) {
+    NiceCandidate *local = NULL, *remote = NULL;
+    if (!nice_agent_get_selected_pair(agent, 1, 1, &local, &remote)) return FALSE;
+    describe(local, &pair->local, pair->local_address);
+    describe(remote, &pair->remote, pair->remote_address);
+    return TRUE;
+}
+
+void mediakit_set_repeats_lost(GstPad *pad, gboolean repeats) {
+    GstWebRTCRTPTransceiver *transceiver = NULL;
+    g_object_get(pad, "transceiver", &transceiver, NULL);
+    if (!transceiver) return;
+    g_object_set(transceiver, "do-nack", repeats, NULL);
+    gst_object_unref(transceiver);
+}
+
+void mediakit_tune_session(GstElement *element) {
+    GObject *session = NULL;
+    g_object_get(element, "internal-session", &session, NULL);
+    if (!session) return;
+    // By default the reports of a bundle wait for one another, and lost packets are asked for too late.
+    g_object_set(
+        session, "rtcp-immediate-feedback-threshold", 1000u, "rtcp-min-interval", (guint64)(100 * GST_MSECOND), NULL);
+    g_object_unref(session);
+}
+
+void mediakit_ask_for_keyframe(GstElement *encoder) {
+    GstPad *pad = gst_element_get_static_pad(encoder, "src");
+    if (!pad) return;
+    GstStructure *structure =
+        gst_structure_new("GstForceKeyUnit", "all-headers", G_TYPE_BOOLEAN, TRUE, "count", G_TYPE_UINT, 0, NULL);
+    gst_pad_send_event(pad, gst_event_new_custom(GST_EVENT_CUSTOM_UPSTREAM, structure));
+    gst_object_unref(pad);
+}

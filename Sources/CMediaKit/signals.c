@@ -1,0 +1,139 @@
+#include "CMediaKit.h"
+
+typedef struct {
+    GClosure closure;
+    MediaInvoke invoke;
+} Closure;
+
+static void marshal(GClosure *closure, GValue *result, guint count, const GValue *values, gpointer hint, gpointer data) {
+    ((Closure *)closure)->invoke(closure->data, count, values);
+}
+
+typedef struct {
+    gpointer box;
+    GDestroyNotify drop;
+} Drop;
+
+// GLib overwrites closure->data while notifiers run, so the box travels as the notifier's own data.
+static void finalized(gpointer data, GClosure *closure) {
+    Drop *drop = data;
+    drop->drop(drop->box);
+    g_free(drop);
+}
+
+gulong mediakit_connect(gpointer object, const char *signal, MediaInvoke invoke, gpointer box, GDestroyNotify release) {
+    GClosure *closure = g_closure_new_simple(sizeof(Closure), box);
+    ((Closure *)closure)->invoke = invoke;
+    g_closure_set_marshal(closure, marshal);
+    Drop *drop = g_new(Drop, 1);
+    drop->box = box;
+    drop->drop = release;
+    g_closure_add_finalize_notifier(closure, drop, finalized);
+    return g_signal_connect_closure(object, signal, closure, FALSE);
+}
+
+typedef struct {
+    MediaSample received;
+    gpointer box;
+    GDestroyNotify drop;
+} Samples;
+
+static GstFlowReturn new_sample(GstAppSink *sink, gpointer data) {
+    Samples *samples = data;
+    GstSample *sample = gst_app_sink_pull_sample(sink);
+    if (!sample) return GST_FLOW_EOS;
+    samples->received(samples->box, sample);
+    gst_sample_unref(sample);
+    return GST_FLOW_OK;
+}
+
+static void samples_gone(gpointer data) {
+    Samples *samples = data;
+    samples->drop(samples->box);
+    g_free(samples);
+}
+
+void mediakit_on_sample(GstElement *sink, MediaSample received, gpointer box, GDestroyNotify drop) {
+    Samples *samples = g_new(Samples, 1);
+    *samples = (Samples){received, box, drop};
+    GstAppSinkCallbacks callbacks = {.new_sample = new_sample};
+    gst_app_sink_set_callbacks(GST_APP_SINK(sink), &callbacks, samples, samples_gone);
+}
+
+typedef struct {
+    MediaMessage received;
+    gpointer box;
+    GDestroyNotify drop;
+} Messages;
+
+static GstBusSyncReply message(GstBus *bus, GstMessage *message, gpointer data) {
+    Messages *messages = data;
+    if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+        GError *error = NULL;
+        gst_message_parse_error(message, &error, NULL);
+        char *name = gst_object_get_name(GST_MESSAGE_SRC(message));
+        char *text = g_strconcat(name, ": ", error->message, NULL);
+        messages->received(messages->box, MEDIA_MESSAGE_ERROR, text);
+        g_free(text);
+        g_free(name);
+        g_error_free(error);
+    } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS) {
+        messages->received(messages->box, MEDIA_MESSAGE_END, "");
+    }
+    gst_message_unref(message);
+    return GST_BUS_DROP;
+}
+
+static void messages_gone(gpointer data) {
+    Messages *messages = data;
+    messages->drop(messages->box);
+    g_free(messages);
+}
+
+void mediakit_on_message(GstElement *pipeline, MediaMessage received, gpointer box, GDestroyNotify drop) {
+    Messages *messages = g_new(Messages, 1);
+    *messages = (Messages){received, box, drop};
+    GstBus *bus = gst_element_get_bus(pipeline);
+    gst_bus_set_sync_handler(bus, message, messages, messages_gone);
+    gst_object_unref(bus);
+}
+
+GstClockTime mediakit_now(void) {
+    GstClock *clock = gst_system_clock_obtain();
+    GstClockTime now = gst_clock_get_time(clock);
+    gst_object_unref(clock);
+    return now;
+}
+
+void mediakit_share_clock(GstElement *pipeline, GstClockTime base) {
+    GstClock *clock = gst_system_clock_obtain();
+    gst_pipeline_use_clock(GST_PIPELINE(pipeline), clock);
+    gst_element_set_start_time(pipeline, GST_CLOCK_TIME_NONE);
+    gst_element_set_base_time(pipeline, base);
+    gst_object_unref(clock);
+}
+
+gboolean mediakit_has_ended(GstElement *sink) {
+    GstPad *pad = gst_element_get_static_pad(sink, "sink");
+    if (!pad) return TRUE;
+    gboolean has_ended = GST_PAD_IS_EOS(pad);
+    gst_object_unref(pad);
+    return has_ended;
+}
+
+char *mediakit_text(gpointer object, const char *property) {
+    char *text = NULL;
+    g_object_get(object, property, &text, NULL);
+    return text;
+}
+
+int mediakit_number(gpointer object, const char *property) {
+    int number = 0;
+    g_object_get(object, property, &number, NULL);
+    return number;
+}
+
+const char *mediakit_kind(gpointer element) {
+    GstElementFactory *factory = gst_element_get_factory(GST_ELEMENT(element));
+    return factory ? GST_OBJECT_NAME(factory) : NULL;
+}

@@ -1,0 +1,38 @@
+import CGst
+import Foundation
+
+/// GStreamer as a whole.
+public enum MediaSystem {
+    /// What every call needs, with Debian's name of the package it comes from.
+    private static let needed: [(element: String, package: String)] = [
+        ("webrtcbin", "gstreamer1.0-plugins-bad"), ("dtlsdec", "gstreamer1.0-plugins-bad"),
+        ("sctpdec", "gstreamer1.0-plugins-bad"), ("srtpdec", "gstreamer1.0-plugins-bad"),
+        ("interaudiosrc", "gstreamer1.0-plugins-bad"), ("nicesrc", "gstreamer1.0-nice"),
+        ("opusenc", "gstreamer1.0-plugins-base"), ("audioconvert", "gstreamer1.0-plugins-base"),
+        ("rtpopuspay", "gstreamer1.0-plugins-good"), ("vp8enc", "gstreamer1.0-plugins-good"),
+    ]
+
+    private static let isStarted: Bool = {
+        var error: UnsafeMutablePointer<GError>?
+        guard gst_init_check(nil, nil, &error) != 0 else {
+            g_clear_error(&error)
+            return false
+        }
+        return true
+    }()
+
+    /// Starts GStreamer once and looks whether everything for calls is there. The first time takes up to half a second.
+    /// - Throws: ``MediaError/missing(element:package:)``, which names what to install.
+    public static func start() throws(MediaError) {
+        guard isStarted else { throw .cannotStart("GStreamer could not be initialised.") }
+        for (element, package) in needed { try require(element, from: package) }
+    }
+
+    /// Looks for one more element that not every call needs.
+    static func require(_ element: String, from package: String) throws(MediaError) {
+        guard isStarted, let factory = gst_element_factory_find(element) else {
+            throw .missing(element: element, package: package)
+        }
+        gst_object_unref(UnsafeMutableRawPointer(factory))
+    }
+}

@@ -1,0 +1,59 @@
+import CMediaKit
+import Synchronization
+
+/// Whether sound and picture can flow, from what the engine, the certificate and the packets say.
+final class LinkWatch: Sendable {
+    /// The other side is taken for gone after so many microseconds without a packet.
+    static let patience = 5_000_000
+
+    private struct State {
+        var isConnected = false
+        var isVerified = false
+        var isUp = false
+        /// Said again after a restart, even if nothing was interrupted.
+        var saysUpAgain = false
+    }
+
+    private let report: AsyncStream<PeerEvent>.Continuation
+    private let gate: Gate
+    private let state = Mutex(State())
+
+    init(report: AsyncStream<PeerEvent>.Continuation, gate: Gate) { (self.report, self.gate) = (report, gate) }
+
+    func changed(_ isConnected: Bool) { update { $0.isConnected = isConnected } }
+
+    func certificateSeen(isRight: Bool) {
+        gate.set(isRight ? .open : .shut)
+        guard isRight else { return _ = report.yield(.failed(.wrongCertificate)) }
+        update { $0.isVerified = true }
+    }
+
+    func restarted() { state.withLock { $0.saysUpAgain = true } }
+
+    /// Looks at the packets; called every second.
+    func look(now: Int) {
+        let last = gate.traffic.last_received
+        let isSilent = last == 0 || now - last > Self.patience
+        let event: PeerEvent? = state.withLock { state in
+            if state.isUp, isSilent {
+                state.isUp = false
+                return .down
+            }
+            let isFresh = !isSilent && now - last < 1_500_000
+            guard state.isVerified, isFresh, state.isUp ? state.saysUpAgain : state.isConnected else { return nil }
+            (state.isUp, state.saysUpAgain) = (true, false)
+            return .up
+        }
+        if let event { report.yield(event) }
+    }
+
+    private func update(_ change: (inout State) -> Void) {
+        let isUp = state.withLock { state in
+            change(&state)
+            guard state.isConnected, state.isVerified, !state.isUp else { return false }
+            state.isUp = true
+            return true
+        }
+        if isUp { report.yield(.up) }
+    }
+}

@@ -1,0 +1,94 @@
+import CGst
+import CMediaKit
+
+extension PeerSession {
+    public func statistics() async -> PeerStatistics {
+        var statistics = PeerStatistics()
+        let traffic = gate.traffic
+        (statistics.receivedBytes, statistics.sentBytes) = (UInt64(traffic.received_bytes), UInt64(traffic.sent_bytes))
+        statistics.receivedPackets = UInt64(traffic.received_packets)
+        statistics.sentPackets = UInt64(traffic.sent_packets)
+        statistics.soundPacketSizes = sending?.soundSizes?.range
+        statistics.pictureRate = pictureRate
+        guard !hasStopped else { return statistics }
+        statistics.path = path
+        let reported = await Replies.of { [peer] in
+            mediakit_get_stats(peer.element, $0, $1)
+        } read: {
+            Reports($0)
+        }
+        (statistics.roundTrip, statistics.lost) = (reported.roundTrip, reported.lost)
+        return statistics
+    }
+
+    private var path: PeerStatistics.Path? {
+        var pair = MediaPair()
+        guard mediakit_selected_pair(OpaquePointer(agent.raw), &pair) != 0 else { return nil }
+        return PeerStatistics.Path(
+            local: Self.kind(pair.local), remote: Self.kind(pair.remote),
+            localAddress: Self.text(pair.local_address), remoteAddress: Self.text(pair.remote_address))
+    }
+
+    private static func text<Characters>(_ characters: Characters) -> String {
+        withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
+    private static func kind(_ code: Int32) -> PeerStatistics.Kind {
+        switch NiceCandidateType(UInt32(bitPattern: code)) {
+        case NICE_CANDIDATE_TYPE_SERVER_REFLEXIVE: .serverReflexive
+        case NICE_CANDIDATE_TYPE_PEER_REFLEXIVE: .peerReflexive
+        case NICE_CANDIDATE_TYPE_RELAYED: .relay
+        default: .host
+        }
+    }
+
+    /// Every second: is the other side there, and how much does the way bear?
+    func look() async {
+        guard !hasStopped else { return }
+        link.look(now: g_get_monotonic_time())
+        let lost = await Replies.of { [peer] in
+            mediakit_get_stats(peer.element, $0, $1)
+        } read: {
+            Reports($0).lost
+        }
+        guard !hasStopped, let lost else { return }
+        let rate = Self.adapted(pictureRate, lost: lost)
+        guard rate != pictureRate else { return }
+        pictureRate = rate
+        sending?.setPictureRate(rate)
+    }
+
+    /// Less when much is lost, slowly more when hardly anything is.
+    /// - Source: draft-ietf-rmcat-gcc-02 §6
+    static func adapted(_ rate: Int, lost: Double) -> Int {
+        let wanted =
+            switch lost {
+            case ..<0.02: Double(rate) * 1.05
+            case 0.1...: Double(rate) * (1 - lost / 2)
+            default: Double(rate)
+            }
+        return min(max(Int(wanted), Sending.pictureRates.lowerBound), Sending.pictureRates.upperBound)
+    }
+}
+
+/// What the other side reports of what we send. In a bundle the kinds of streams are mixed up, so the worst one counts.
+private struct Reports: Sendable {
+    private(set) var roundTrip: Double?
+    private(set) var lost: Double?
+
+    init(_ reply: UnsafePointer<GstStructure>?) {
+        guard let reply else { return }
+        for index in 0..<gst_structure_n_fields(reply) {
+            guard let name = gst_structure_nth_field_name(reply, UInt32(index)),
+                String(cString: name).hasPrefix("rtp-remote-inbound"), let value = gst_structure_get_value(reply, name),
+                let boxed = g_value_get_boxed(value)
+            else { continue }
+            let stream = UnsafePointer(boxed.assumingMemoryBound(to: GstStructure.self))
+            var number = 0.0
+            if gst_structure_get_double(stream, "round-trip-time", &number) != 0, number > 0 {
+                roundTrip = max(roundTrip ?? 0, number)
+            }
+            if gst_structure_get_double(stream, "fraction-lost", &number) != 0 { lost = max(lost ?? 0, number) }
+        }
+    }
+}

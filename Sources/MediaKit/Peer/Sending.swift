@@ -1,0 +1,86 @@
+import CGst
+import CMediaKit
+
+/// The two branches that encode and send: always the same, whatever feeds them.
+final class Sending: Sendable {
+    /// Bits a second. The sound's is constant, so that packets do not tell who speaks.
+    static let soundRate = 32_000
+    static let pictureRates = 100_000...1_700_000
+    static let firstPictureRate = 500_000
+
+    /// Payload number and stream number.
+    private static func source() -> UInt32 { .random(in: 1 ... .max) }
+
+    let mute: Reference?
+    let encoder: Reference?
+    let soundSizes: PacketSizes?
+
+    private init(mute: Reference?, encoder: Reference?, soundSizes: PacketSizes?) {
+        (self.mute, self.encoder, self.soundSizes) = (mute, encoder, soundSizes)
+    }
+
+    /// Where a branch goes.
+    struct Line: Sendable {
+        let payload: UInt8
+        let mediaIndex: Int
+    }
+
+    static func begin(
+        sound: Line?, picture: Line?, in pipeline: Reference, to peer: Reference, channels: MediaChannels
+    ) throws(MediaError) -> Sending {
+        var (mute, encoder, sizes): (Reference?, Reference?, PacketSizes?)
+        if let sound {
+            let part = try branch(soundText(sound.payload, channels), sound, in: pipeline, to: peer, repeatsLost: false)
+            mute = part.part(named: "mute")
+            sizes = part.part(named: "pay").map { PacketSizes(after: $0) }
+        }
+        if let picture {
+            let part = try branch(
+                pictureText(picture.payload, channels), picture, in: pipeline, to: peer, repeatsLost: true)
+            encoder = part.part(named: "encoder")
+        }
+        return Sending(mute: mute, encoder: encoder, soundSizes: sizes)
+    }
+
+    private static func branch(
+        _ text: String, _ line: Line, in pipeline: Reference, to peer: Reference, repeatsLost: Bool
+    ) throws(MediaError) -> Reference {
+        let part = try Reference.part(text)
+        gst_bin_add(pipeline.bin, part.element)
+        guard let pad = gst_element_request_pad_simple(peer.element, "sink_\(line.mediaIndex)") else {
+            throw .cannotStart("A media line does not exist.")
+        }
+        defer { gst_object_unref(pad) }
+        guard part.link("src", to: pad) else { throw .cannotStart("What is sent does not fit the description.") }
+        // Only for pictures: the number for repeated sound would be the picture's.
+        mediakit_set_repeats_lost(pad, repeatsLost ? 1 : 0)
+        gst_element_sync_state_with_parent(part.element)
+        return part
+    }
+
+    private static func soundText(_ payload: UInt8, _ channels: MediaChannels) -> String {
+        let source = source()
+        return "interaudiosrc channel=\(channels.sound) latency-time=40000000 period-time=20000000 ! audioconvert "
+            + "! audioresample ! \(Capture.sound) ! volume name=mute ! opusenc audio-type=voice frame-size=20 "
+            + "bitrate=\(soundRate) bitrate-type=cbr inband-fec=true packet-loss-percentage=10 "
+            + "! rtpopuspay name=pay pt=\(payload) ssrc=\(source) "
+            + "! capsfilter caps=\"application/x-rtp,media=audio,encoding-name=OPUS,payload=\(payload),clock-rate=48000,"
+            + "encoding-params=(string)2,ssrc=(uint)\(source),minptime=(string)10,useinbandfec=(string)1,cbr=(string)1\""
+    }
+
+    private static func pictureText(_ payload: UInt8, _ channels: MediaChannels) -> String {
+        let source = source()
+        return "intervideosrc channel=\(channels.picture) ! \(Capture.picture) ! videoconvert "
+            + "! queue leaky=downstream max-size-buffers=2 ! vp8enc name=encoder deadline=1 cpu-used=8 end-usage=cbr "
+            + "target-bitrate=\(firstPictureRate) keyframe-max-dist=3000 "
+            + "! rtpvp8pay pt=\(payload) ssrc=\(source) picture-id-mode=15-bit "
+            + "! capsfilter caps=\"application/x-rtp,media=video,encoding-name=VP8,payload=\(payload),clock-rate=90000,"
+            + "ssrc=(uint)\(source),rtcp-fb-nack=true,rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true\""
+    }
+
+    func setMuted(_ isMuted: Bool) { mute?.set("mute", isMuted ? "true" : "false") }
+
+    func setPictureRate(_ rate: Int) { encoder?.set("target-bitrate", "\(rate)") }
+
+    func sendWholePicture() { if let encoder { mediakit_ask_for_keyframe(encoder.element) } }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import MediaKit
+
+@Suite("Two peers", .serialized) struct ConnectionTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "media-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+    private func options(_ tone: Double, _ name: String) -> PeerOptions {
+        PeerOptions(
+            channelID: 548, microphone: .tone(tone), camera: .numbered,
+            sound: AudioOutput(recording: folder.appending(path: "\(name).wav")),
+            picture: VideoOutput(recording: folder.appending(path: "\(name).mkv")))
+    }
+
+    @Test(.timeLimit(.minutes(3))) func `sound, picture and texts arrive both ways`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let pair = try Pair(options(440, "caller"), options(1_000, "callee"))
+        try await pair.connect()
+        for (peer, events) in [(pair.caller, pair.callerEvents), (pair.callee, pair.calleeEvents)] {
+            try await eventually("the connection") { await events.has(.up) }
+            try await eventually("the channel") { await events.has(.channelOpen) }
+            await peer.send("hello")
+        }
+        try await eventually("the texts") {
+            let (first, second) = await (pair.callerEvents.has(.text("hello")), pair.calleeEvents.has(.text("hello")))
+            return first && second
+        }
+        let wave = folder.appending(path: "callee.wav")
+        try await eventually("three seconds of sound") {
+            try Data(contentsOf: wave).count > 3 * 96_000
+        }
+        let statistics = await pair.caller.statistics()
+        #expect(statistics.path?.isRelayed == false)
+        #expect(statistics.receivedPackets > 100)
+        let sizes = try #require(statistics.soundPacketSizes)
+        #expect(sizes.lowerBound == sizes.upperBound)
+        await pair.stop()
+        for (name, own, other) in [("caller", 440.0, 1_000.0), ("callee", 1_000, 440)] {
+            let samples = try Recordings.samples(of: folder.appending(path: "\(name).wav")).suffix(48_000)
+            #expect(Recordings.strength(samples, at: other) > 0.15)
+            #expect(Recordings.strength(samples, at: own) < 0.02)
+            let numbers = try await Recordings.numbers(in: folder.appending(path: "\(name).mkv"))
+            #expect(numbers.count > 30)
+            #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 })
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2))) func `a wrong certificate lets nothing through`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let pair = try Pair(options(440, "caller"), options(1_000, "callee"))
+        try await pair.connect(forging: true)
+        try await eventually("the refusal") { await pair.calleeEvents.has(.failed(.wrongCertificate)) }
+        try await Task.sleep(for: .seconds(2))
+        #expect(await !pair.calleeEvents.has(.up))
+        #expect(await !pair.calleeEvents.has(.channelOpen))
+        await pair.stop()
+        #expect(try Recordings.samples(of: folder.appending(path: "callee.wav")).isEmpty)
+        #expect(try Recordings.samples(of: folder.appending(path: "caller.wav")).isEmpty)
+    }
+}
