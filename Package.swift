@@ -33,7 +33,7 @@ let testTargets: [Target] = [
     ("MediaKit", ["SessionCalls", "CGst"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
-    ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet"]),
+    ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet"]),
 ].map { (name: String, others: [Target.Dependency]) in
     let common = Set([name, "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"]).sorted()
@@ -103,7 +103,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "ShallotCore",
-            dependencies: ["BaseKit", "SodiumKit", "SecretKit", "SessionWire", "SessionNetwork", "ShallotStore", log],
+            dependencies: [
+                "BaseKit", "SodiumKit", "SecretKit", "MediaKit", "SessionWire", "SessionCalls", "SessionNetwork",
+                "ShallotStore", log,
+            ],
             swiftSettings: strict),
         .target(
             name: "ShallotModels",
@@ -118,7 +121,10 @@ let package = Package(
             swiftSettings: onMainActor, plugins: ["BundleResources"]),
         .executableTarget(
             name: "ShallotCLI",
-            dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", arguments, log],
+            dependencies: [
+                "BaseKit", "MediaKit", "SessionWire", "SessionCalls", "SessionNetwork", "ShallotStore", "ShallotCore",
+                arguments, log,
+            ],
             swiftSettings: strict),
 
         // The embedded local network.

@@ -27,7 +27,8 @@ struct ShallotCLI: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             AccountCommand.self, SendCommand.self, ReceiveCommand.self, ConversationsCommand.self, MessagesCommand.self,
-            RequestsCommand.self, ContactsCommand.self, NetworkCommand.self,
+            RequestsCommand.self, ContactsCommand.self, CallCommand.self, AnswerCommand.self, CallsCommand.self,
+            NetworkCommand.self,
         ])
 
     @Option(

@@ -3,6 +3,8 @@
 public struct PollPolicy: Sendable {
     /// Who would see new messages.
     public enum Attention: Equatable, Sendable {
+        /// A call is being set up.
+        case urgent
         /// A window has the keyboard.
         case focused
         /// A window is open.
@@ -12,6 +14,8 @@ public struct PollPolicy: Sendable {
     }
 
     public var focused = Duration.seconds(2)
+    /// While a call is set up, which must not wait.
+    public var urgent = Duration.seconds(1)
     public var visible = Duration.seconds(5)
     public var hidden = Duration.seconds(15)
     /// On a connection that is paid by volume, while no window has the keyboard.
@@ -40,6 +44,7 @@ public struct PollPolicy: Sendable {
     ) -> Duration {
         if failures > 0 { return min(failureStep * (failures + 1), failureLimit) }
         return switch attention {
+        case .urgent: urgent
         case .focused: focused
         case .visible where isMetered, .hidden where isMetered: metered
         case .visible: visible

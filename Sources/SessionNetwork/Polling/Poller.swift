@@ -16,6 +16,7 @@ public actor Poller {
     private var attention = PollPolicy.Attention.visible
     private var attentionSince = ContinuousClock.now
     private var isMetered = false
+    private var isUrgent = false
     private var isPaused = false
     private var isRunning = false
     /// Asked for while a poll was on its way, or before the loop began.
@@ -58,6 +59,13 @@ public actor Poller {
     public func pollNow() {
         isPollWanted = true
         wake()
+    }
+
+    /// Asks every second while it lasts, whoever looks.
+    public func setUrgent(_ isUrgent: Bool) {
+        guard isUrgent != self.isUrgent else { return }
+        self.isUrgent = isUrgent
+        if isUrgent { pollNow() }
     }
 
     /// Whether a window has the keyboard.
@@ -161,7 +169,8 @@ public actor Poller {
 
     private func interval(failures: Int) -> Duration {
         policy.interval(
-            attention, failures: failures, hiddenFor: attention == .hidden ? .now - attentionSince : .zero,
+            isUrgent ? .urgent : attention, failures: failures,
+            hiddenFor: attention == .hidden ? .now - attentionSince : .zero,
             isMetered: isMetered)
     }
 

@@ -87,10 +87,12 @@ struct MessageLine: Encodable {
     let state: String?
     let reason: String?
     let body: String
+    /// Of a call.
+    let seconds: Int?
     private let time: String
 
     private enum CodingKeys: CodingKey {
-        case messageID, author, outgoing, kind, sentAt, receivedAt, state, reason, body
+        case messageID, author, outgoing, kind, sentAt, receivedAt, state, reason, body, seconds
     }
 
     init(_ message: MessageRecord) {
@@ -109,6 +111,7 @@ struct MessageLine: Encodable {
             case .read: ("read", nil)
             }
         body = message.body
+        seconds = message.callSeconds
         time = message.sentAt.text
     }
 
@@ -118,6 +121,8 @@ struct MessageLine: Encodable {
         return "\(time) \(who)\(mark)\n    \((words ?? body).indented)"
     }
 
+    private var lasted: String { seconds.map { ", \($0) s" } ?? "" }
+
     /// What happened, for lines that nobody wrote.
     private var words: String? {
         switch kind {
@@ -125,6 +130,10 @@ struct MessageLine: Encodable {
         case "requestAccepted": "(accepted the message request)"
         case "youAccepted": "(accepted the message request)"
         case "deleted": "(this message was deleted)"
+        case "callOutgoing": "(called\(lasted))"
+        case "callIncoming": "(a call\(lasted))"
+        case "callMissed": "(a missed call)"
+        case "callMissedOff": "(a missed call; calls are off)"
         default: "(\(kind))"
         }
     }

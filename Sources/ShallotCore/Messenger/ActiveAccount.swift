@@ -2,6 +2,7 @@ import Foundation
 import SessionNetwork
 import SessionWire
 import ShallotStore
+import SodiumKit
 import Synchronization
 
 /// The parts that work for one account, and the tasks they work in.
@@ -9,6 +10,7 @@ final class ActiveAccount: Sendable {
     let keys: AccountKeys
     let outbox: Outbox
     let poller: Poller
+    let calls: CallService
     private let network: SessionNetwork
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
@@ -18,8 +20,10 @@ final class ActiveAccount: Sendable {
     ) {
         self.keys = keys
         self.network = network
+        let callBox = CallBox()
         let receiver = Receiver(
-            store: store, keys: keys, networkNow: { network.now() }, now: options.now, report: report)
+            store: store, keys: keys, networkNow: { network.now() }, now: options.now, report: report,
+            takeCall: { await callBox.service?.receive($0) })
         poller = Poller(
             network: network, keys: keys, namespaces: [.messages],
             lastHashes: .database(store, now: options.now)
@@ -38,6 +42,17 @@ final class ActiveAccount: Sendable {
                 measureTime: { () throws(NetworkError) in _ = try await network.synchronizedNow() },
                 status: { network.status }, networkNow: { network.now() }, now: options.now, report: report,
                 didStore: { [poller] in await poller.pollNow() }))
+        calls = CallService(
+            store: store, keys: keys,
+            dependencies: CallDependencies(
+                deliver: { request throws(NetworkError) in try await network.store(request) },
+                networkNow: { network.now() }, now: options.now,
+                sentTime: { [outbox] in
+                    _ = try await network.synchronizedNow()
+                    return try await outbox.queue { _, times in times.next() }
+                }, setUrgent: { [poller] in await poller.setUrgent($0) }, relays: options.definition.peerRelays,
+                random: SystemRandom(), retryScale: options.retryScale, report: report))
+        callBox.service = calls
     }
 
     deinit { cancel() }

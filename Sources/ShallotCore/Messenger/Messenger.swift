@@ -102,6 +102,8 @@ public actor Messenger {
     private func end() async {
         guard isStarted else { return }
         isStarted = false
+        // The other side of a call is told while there is a network.
+        await active?.calls.shutDown()
         networkWork?.cancel()
         // It may not have come to starting the network yet, and would do so afterwards.
         await networkWork?.value
@@ -194,6 +196,7 @@ public actor Messenger {
         await active?.outbox.resume(networkIsBack: true)
         await active?.outbox.retryCopies()
         await active?.poller.pollNow()
+        await active?.calls.addressesChanged()
     }
 
     /// Looks for messages at once.

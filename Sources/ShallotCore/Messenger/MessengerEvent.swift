@@ -21,6 +21,12 @@ public enum MessengerEvent: Sendable {
     /// A poll ended and nothing more waits at that node; everything it brought is in the database.
     case polled(Date)
     case networkStatus(NetworkStatus)
+    /// A call began, went on or ended.
+    case call(CallSnapshot)
+    /// Somebody called and nobody answered.
+    case callMissed(AccountID)
+    /// Somebody called while calls are turned off; at most once a day for each person.
+    case calledWhileOff(AccountID)
     /// Somebody wrote in a format that this version does not read.
     case newerFormatSeen
     /// The database did not take what the network brought; the same items come again with a later poll.

@@ -9,6 +9,7 @@ struct IncomingBatch {
     let now: Date
     let isCatchingUp: Bool
     private(set) var events: [MessengerEvent] = []
+    private(set) var calls: [IncomingCallMessage] = []
     /// What is known about the people in this batch; `nil` for strangers.
     private var contacts: [AccountID: ContactRecord?] = [:]
     /// Strangers whose first message is already known.
@@ -29,6 +30,7 @@ struct IncomingBatch {
         case .unsend(let author, let sentAt, let conversation):
             guard try contact(author, store)?.isBlocked != true else { return }
             try store.unsend(author: author, sentAt: sentAt, in: conversation.map(ConversationID.account), own: own)
+        case .call(let message): calls.append(message)
         case .skip: break
         }
     }

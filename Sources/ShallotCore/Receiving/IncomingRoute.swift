@@ -12,6 +12,8 @@ enum IncomingRoute: Equatable, Sendable {
     case requestAccepted(by: AccountID, sentAt: Date, Profile?)
     /// The author takes a message back. `conversation` is `nil` when another device of this account asks.
     case unsend(author: AccountID, sentAt: Date, conversation: AccountID?)
+    /// A signal of a call, from somebody else or from another device of this account.
+    case call(IncomingCallMessage)
     /// Nothing to do; the text says why, for the log.
     case skip(String)
 }
@@ -64,6 +66,8 @@ extension IncomingRoute {
             }
             return .unsend(
                 author: message.sender, sentAt: Date(milliseconds: request.timestamp), conversation: message.sender)
+        case .call(let call):
+            return .call(IncomingCallMessage(sender: message.sender, sentAt: sentAt, message: call))
         default: return .skip("a kind that is not handled")
         }
     }
@@ -80,6 +84,8 @@ extension IncomingRoute {
         case .unsend(let request):
             guard request.author == own else { return .skip("an unsend for somebody else's message") }
             return .unsend(author: own, sentAt: Date(milliseconds: request.timestamp), conversation: nil)
+        case .call(let call):
+            return .call(IncomingCallMessage(sender: own, sentAt: sentAt, message: call))
         default: return .skip("a kind that is not accepted from oneself")
         }
     }

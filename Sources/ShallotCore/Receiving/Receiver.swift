@@ -16,12 +16,14 @@ package actor Receiver {
     private let networkNow: @Sendable () -> UInt64
     private let now: @Sendable () -> Date
     private let report: @Sendable (MessengerEvent) -> Void
+    private let takeCall: @Sendable (IncomingCallMessage) async -> Void
     private let log = Log.logger("receiver")
     private var lastCleaning: Date?
 
     package init(
         store: Store, keys: AccountKeys, networkNow: @escaping @Sendable () -> UInt64,
-        now: @escaping @Sendable () -> Date, report: @escaping @Sendable (MessengerEvent) -> Void
+        now: @escaping @Sendable () -> Date, report: @escaping @Sendable (MessengerEvent) -> Void,
+        takeCall: @escaping @Sendable (IncomingCallMessage) async -> Void = { _ in }
     ) {
         self.store = store
         self.keys = keys
@@ -29,6 +31,7 @@ package actor Receiver {
         self.networkNow = networkNow
         self.now = now
         self.report = report
+        self.takeCall = takeCall
     }
 
     /// - Throws: when the database does not take the result. Nothing of it is then kept, and the same items come again.
@@ -40,13 +43,14 @@ package actor Receiver {
         let (own, time, networkTime) = (keys.accountID, now(), Date(milliseconds: networkNow()))
         let routed = opened.map { ($0, route($0, own: own, now: networkTime)) }
         let isCatchingUp = try await store.preference(.isCatchingUp)
-        let events = try await store.transaction { transaction in
+        let (events, calls) = try await store.transaction { transaction in
             var batch = IncomingBatch(own: own, now: time, isCatchingUp: isCatchingUp)
             for (item, route) in routed { try batch.apply(route, hash: item.hash, in: transaction) }
             for item in opened { try transaction.markSeen(item.seen(now: time)) }
-            return batch.events
+            return (batch.events, batch.calls)
         }
         events.forEach(report)
+        for call in calls { await takeCall(call) }
         if opened.contains(where: { $0.outcome.isNewerFormat }) { report(.newerFormatSeen) }
         try await end(of: result)
     }

@@ -11,6 +11,10 @@ nonisolated enum ControlText {
         case .requestAccepted: tr("{name} accepted your message request.", ["name": name])
         case .deleted: tr("This message was deleted")
         case .unsupported: tr("This message needs a newer version of Shallot.")
+        case .callOutgoing: tr("You called {name}", ["name": name])
+        case .callIncoming: tr("{name} called you", ["name": name])
+        case .callMissed: tr("Missed call from {name}", ["name": name])
+        case .callMissedOff: tr("Missed call from {name}. Calls are off.", ["name": name])
         case .youAccepted: tr("You accepted the message request from {name}.", ["name": name])
         }
     }

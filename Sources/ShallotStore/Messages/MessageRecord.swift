@@ -15,6 +15,13 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
         case unsupported = 3
         /// Its author took it back; the text is gone.
         case deleted = 4
+        /// We called.
+        case callOutgoing = 5
+        /// Somebody called, and it was answered here or on another device.
+        case callIncoming = 6
+        case callMissed = 7
+        /// Somebody called while calls were turned off.
+        case callMissedOff = 8
     }
 
     /// What became of an outgoing message.
@@ -46,6 +53,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
     public let serverHash: MessageHash?
     public let syncState: SyncState
     public let isRead: Bool
+    /// Seconds that a call lasted; `nil` for anything else, and when nobody was reached.
+    public let callSeconds: Int?
 
     public var cursor: MessageCursor { MessageCursor(sentAt: sentAt, id: id) }
 }
@@ -84,7 +93,8 @@ extension MessageRecord {
         self.init(
             id: id, conversation: new.conversation, author: new.author, sentAt: new.sentAt.inWholeMilliseconds,
             receivedAt: new.receivedAt.inWholeMilliseconds, isOutgoing: new.isOutgoing, kind: new.kind, body: new.body,
-            delivery: new.delivery, serverHash: new.serverHash, syncState: new.syncState, isRead: new.isRead)
+            delivery: new.delivery, serverHash: new.serverHash, syncState: new.syncState, isRead: new.isRead,
+            callSeconds: nil)
     }
 }
 
@@ -97,7 +107,7 @@ extension NewIncoming {
 extension MessageRecord {
     static let columns = """
         message.id, message.author, message.sent_at, message.received_at, message.is_outgoing, message.kind, message.body,
-        message.delivery, message.failure, message.server_hash, message.sync_state, message.is_read
+        message.delivery, message.failure, message.server_hash, message.sync_state, message.is_read, message.call_seconds
         """
 
     init(_ row: Row, in conversation: ConversationID) throws {
@@ -107,6 +117,6 @@ extension MessageRecord {
             kind: try row.value("kind", as: Kind.self), body: row["body"],
             delivery: try Delivery(code: row["delivery"], failure: row["failure"]),
             serverHash: row.messageHash("server_hash"), syncState: try row.value("sync_state", as: SyncState.self),
-            isRead: row["is_read"])
+            isRead: row["is_read"], callSeconds: row["call_seconds"])
     }
 }

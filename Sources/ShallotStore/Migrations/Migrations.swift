@@ -5,6 +5,7 @@ enum Migrations {
     static let all: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1", migrate: Migration1.migrate)
+        migrator.registerMigration("2", migrate: MigrationCalls.migrate)
         return migrator
     }()
 }

@@ -1,0 +1,67 @@
+import Foundation
+import SessionCalls
+import SessionWire
+import ShallotCore
+
+/// Follows calls until they end, and prints what happens.
+struct CallRun: Sendable {
+    let messenger: Messenger
+    let calls: CallService
+    let output: Output
+    let media: MediaArguments
+
+    init(_ messenger: Messenger, output: Output, media: MediaArguments) async throws {
+        (self.messenger, self.output, self.media) = (messenger, output, media)
+        do { calls = try await messenger.calls() } catch { throw Failure(error) }
+    }
+
+    /// Waits for the end of the call that `body` begins or takes.
+    /// - Returns: how it ended.
+    func follow(
+        _ events: AsyncStream<MessengerEvent>, onRinging: @escaping @Sendable () async throws -> Void = {}
+    ) async throws -> CallSnapshot? {
+        var watcher: Task<Void, Never>?
+        defer { watcher?.cancel() }
+        var wasRinging = false
+        for await event in events {
+            guard case .call(let call) = event else { continue }
+            let line = CallLine(call)
+            try output.write(line, line.text)
+            if call.isRingingHere, !wasRinging {
+                wasRinging = true
+                try await onRinging()
+            }
+            if call.phase == .connected, watcher == nil { watcher = Task { await watch() } }
+            if call.hasEnded { return call }
+        }
+        return nil
+    }
+
+    /// Statistics every second, and the end of the time that was given.
+    private func watch() async {
+        if media.mute { await calls.setMuted(true) }
+        let begun = ContinuousClock.now
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            if let statistics = await calls.statistics() {
+                let line = CallStatisticsLine(statistics)
+                // Whoever no longer reads does not end the call.
+                try? output.write(line, line.text)
+            }
+            if let limit = media.duration, .now - begun >= .seconds(limit.value) { await calls.hangUp() }
+        }
+    }
+}
+
+extension Failure {
+    init(_ error: CallError) {
+        let code: Code =
+            switch error {
+            case .noAccount: .missing
+            case .off, .notAccepted, .blocked, .busy, .nothingRings, .noRelay: .notSent
+            case .media: .other
+            case .storage: .disk
+            }
+        self.init(code, error.description)
+    }
+}

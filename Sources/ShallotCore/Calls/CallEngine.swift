@@ -1,0 +1,220 @@
+import BaseKit
+import Foundation
+import Logging
+import MediaKit
+import SessionCalls
+
+/// Joins one call to its media: rewrites what webrtcbin says into what may leave this machine, and reads what the other
+/// side says. Commands are carried out one after another; nothing is opened before the first.
+/// - Source: calls.md §6.3, §7
+actor CallEngine {
+    enum Command: Sendable {
+        case offer
+        case answer(PeerDescription)
+        case applyAnswer(PeerDescription)
+        case applyOffer(PeerDescription)
+        case restart
+        case add([ICECandidate])
+        case tell(ControlMessage)
+        case mute(Bool)
+        case microphone(AudioInput)
+        case camera(VideoInput)
+    }
+
+    enum Report: Sendable {
+        case described(String)
+        case gathered([ICECandidate])
+        case up
+        case down
+        case channelOpen
+        case control(ControlMessage)
+        case failed(String)
+        case trouble(String)
+    }
+
+    private let options: PeerOptions
+    private let policy: CandidatePolicy
+    private let report: @Sendable (Report) async -> Void
+    private let marks: OutgoingDescription.Marks
+    private let log = Log.logger("call-media")
+    private let commands: AsyncStream<Command>
+    private let giveCommand: AsyncStream<Command>.Continuation
+    private var worker: Task<Void, Never>?
+    private var listener: Task<Void, Never>?
+    private var session: PeerSession?
+    private var hasStopped = false
+    private var version = 0
+    /// What the engine calls its media lines, and what the other side calls them.
+    private var engineNames: [String] = []
+    private var sentNames: [String] = []
+    private var setup = MediaLine.Setup.active
+    private var waiting: [(text: String, index: UInt32)] = []
+
+    init(
+        options: PeerOptions, policy: CandidatePolicy, random: some RandomSource,
+        report: @escaping @Sendable (Report) async -> Void
+    ) {
+        (self.options, self.policy, self.report) = (options, policy, report)
+        let number = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        marks = OutgoingDescription.Marks(sessionID: number, canonicalName: random.bytes(8).hex)
+        (commands, giveCommand) = AsyncStream.makeStream()
+    }
+
+    nonisolated func perform(_ command: Command) { giveCommand.yield(command) }
+
+    func start() {
+        guard worker == nil, !hasStopped else { return }
+        worker = Task { [commands, weak self] in
+            for await command in commands { await self?.carryOut(command) }
+        }
+    }
+
+    /// Ends everything and gives devices back.
+    func stop() async {
+        hasStopped = true
+        giveCommand.finish()
+        worker?.cancel()
+        await session?.stop()
+        listener?.cancel()
+        session = nil
+    }
+
+    func statistics() async -> PeerStatistics? { await session?.statistics() }
+
+    private func carryOut(_ command: Command) async {
+        guard !hasStopped else { return }
+        do {
+            switch command {
+            case .offer: try await offer()
+            case .answer(let offer): try await answer(offer)
+            case .applyAnswer(let answer): try await apply(answer)
+            case .applyOffer(let offer): try await answerAgain(offer)
+            case .restart: try await restart()
+            case .add(let candidates):
+                for candidate in candidates {
+                    await session?.add(candidate: candidate.text, mediaIndex: candidate.mediaIndex)
+                }
+            case .tell(let message): await session?.send(message.text)
+            case .mute(let isMuted): await session?.setMuted(isMuted)
+            case .microphone(let input): try await session?.setMicrophone(input)
+            case .camera(let input): try await session?.setCamera(input)
+            }
+        } catch {
+            guard !hasStopped else { return }
+            log.notice("A step of the call failed: \(error)")
+            switch command {
+            case .microphone, .camera: await report(.trouble("\(error)"))
+            default: await report(.failed("\(error)"))
+            }
+        }
+    }
+
+    // MARK: Descriptions
+
+    private func open() throws(MediaError) -> PeerSession {
+        let session = try PeerSession(options)
+        self.session = session
+        listener = Task { [weak self, events = session.events] in
+            for await event in events { await self?.take(event) }
+        }
+        return session
+    }
+
+    private func offer() async throws {
+        let session = try open()
+        try await describe(try await session.offer(), answering: nil)
+    }
+
+    private func answer(_ offer: PeerDescription) async throws {
+        guard let hash = offer.hash else { throw MediaError.wrongCertificate }
+        let session = try open()
+        let text = offer.description.text(mediaIDs: offer.names)
+        let made = try await session.answer(
+            text, expecting: hash, sound: offer.line(.audio, offer.opus),
+            picture: offer.line(.video, offer.video(["vp8"])))
+        try await describe(made, answering: offer.description)
+    }
+
+    private func apply(_ answer: PeerDescription) async throws {
+        guard let session, let hash = answer.hash else { throw MediaError.wrongCertificate }
+        let isFirst = version == 1
+        // The peer opens DTLS unless it says otherwise; within the call that stays.
+        if isFirst { setup = answer.description.media.first?.setup == .passive ? .active : .passive }
+        try await session.apply(
+            answer: answer.description.text(mediaIDs: engineNames), expecting: isFirst ? hash : nil)
+    }
+
+    private func answerAgain(_ offer: PeerDescription) async throws {
+        guard let session else { return }
+        let text = offer.description.text(mediaIDs: engineNames)
+        let made = try await session.answerAgain(text, setup: setup.rawValue)
+        try await describe(made, answering: offer.description)
+    }
+
+    private func restart() async throws {
+        guard let session else { return }
+        try await describe(try await session.restart(), answering: nil)
+    }
+
+    /// Writes the text that is sent, from the one that the engine made.
+    private func describe(_ text: String, answering offer: SessionDescription?) async throws {
+        let made = try SessionDescription(text)
+        version += 1
+        engineNames = made.media.enumerated().map { $1.mediaID ?? String($0) }
+        let outgoing =
+            if let offer {
+                try OutgoingDescription.answer(from: made, to: offer, setup: setup, marks: marks, version: version)
+            } else {
+                try OutgoingDescription.offer(from: made, marks: marks, version: version)
+            }
+        sentNames = outgoing.mediaIDs
+        await report(.described(outgoing.text))
+        let early = waiting
+        waiting = []
+        await tell(early)
+    }
+
+    // MARK: Events
+
+    private func take(_ event: PeerEvent) async {
+        guard !hasStopped else { return }
+        switch event {
+        case .candidate(let text, let index):
+            if sentNames.isEmpty { waiting.append((text, index)) } else { await tell([(text, index)]) }
+        case .gathered: break
+        case .up: await report(.up)
+        case .down: await report(.down)
+        case .channelOpen: await report(.channelOpen)
+        case .text(let text): if let message = ControlMessage(text) { await report(.control(message)) }
+        case .sourceFailed(let reason): await report(.trouble(reason))
+        case .failed(let error): await report(.failed(error.description))
+        }
+    }
+
+    /// What may leave this machine, in the words that the other side knows.
+    private func tell(_ found: [(text: String, index: UInt32)]) async {
+        let candidates = found.compactMap { text, index -> ICECandidate? in
+            guard index < UInt32(sentNames.count),
+                let candidate = ICECandidate(text, mediaID: sentNames[Int(index)], mediaIndex: index),
+                policy.allows(candidate)
+            else { return nil }
+            return candidate.sent(as: sentNames[Int(index)], at: index)
+        }
+        if !candidates.isEmpty { await report(.gathered(candidates)) }
+    }
+}
+
+extension PeerDescription {
+    fileprivate var hash: CertificateHash? {
+        CertificateHash.Algorithm(rawValue: fingerprint.algorithm).map { CertificateHash($0, fingerprint.digest) }
+    }
+
+    fileprivate var names: [String] { description.media.enumerated().map { $1.mediaID ?? String($0) } }
+
+    fileprivate func line(_ kind: MediaLine.Kind, _ payload: PayloadFormat?) -> PeerSession.AnsweredLine? {
+        guard let payload, let index = description.media.firstIndex(where: { $0.kind == kind && !$0.isRejected }) else {
+            return nil
+        }
+        return PeerSession.AnsweredLine(mediaIndex: index, payload: payload.number)
+    }
+}

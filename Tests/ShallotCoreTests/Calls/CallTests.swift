@@ -1,0 +1,130 @@
+import Devnet
+import Foundation
+import MediaKit
+import SessionCalls
+import SessionWire
+import ShallotCore
+import ShallotStore
+import Testing
+
+@Suite("Calls between two profiles", .serialized) struct CallTests {
+    /// Without devices: nobody who tests hears or sees anything.
+    private static let quiet = CallMedia(microphone: .tone(440), camera: .none, sound: AudioOutput())
+
+    private func friendsWhoCall(_ network: TestNetwork) async throws -> (Person, Person) {
+        let (anna, ben) = try await network.friends()
+        try await anna.messenger.setCallMode(.direct)
+        try await ben.messenger.setCallMode(.direct)
+        return (anna, ben)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `a call rings, is answered, lasts and leaves rows on both sides`() async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await friendsWhoCall(network)
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
+        try await ben.calls.accept(Self.quiet)
+        for person in [anna, ben] {
+            try await eventually("the connection") { try await person.calls.current?.phase == .connected }
+        }
+        try await anna.calls.hangUp()
+        try await eventually("the end") { try await ben.calls.current?.endReason == .hungUpThere }
+        #expect(try await anna.calls.current?.endReason == .hungUpHere)
+        try await eventually("the rows") {
+            let (mine, theirs) = (try await anna.messages(ben).last, try await ben.messages(anna).last)
+            return mine?.kind == .callOutgoing && mine?.callSeconds != nil && theirs?.kind == .callIncoming
+                && theirs?.callSeconds != nil
+        }
+        await anna.messenger.close()
+        await ben.messenger.close()
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `declining ends the call at the caller, and the row is a missed one`()
+        async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await friendsWhoCall(network)
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
+        try await ben.calls.decline()
+        try await eventually("the end") { try await anna.calls.current?.endReason == .declinedThere }
+        try await eventually("the row") { try await ben.messages(anna).last?.kind == .callMissed }
+        #expect(try await ben.messages(anna).last?.isRead == true)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `with calls off nothing rings or is sent, and a row says so`() async throws {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await network.friends()
+        try await anna.messenger.setCallMode(.direct)
+        let before = await network.devnet.messages(of: anna.id).flatMap { $0 }.count
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        try await eventually("the row") {
+            await ben.messenger.pollNow()
+            return try await ben.messages(anna).last?.kind == .callMissedOff
+        }
+        #expect(try await ben.calls.current == nil)
+        #expect(try await ben.messages(anna).last?.isRead == false)
+        await #expect(throws: CallError.off) { try await ben.calls.place(anna.id, media: Self.quiet) }
+        #expect(await network.devnet.messages(of: anna.id).flatMap { $0 }.count == before)
+        try await anna.calls.hangUp()
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `whoever was not accepted can neither call nor be called`() async throws {
+        let network = try await TestNetwork()
+        let anna = try await network.newcomer("Anna")
+        let ben = try await network.newcomer("Ben")
+        for person in [anna, ben] { try await person.messenger.setCallMode(.direct) }
+        try await anna.says("hello", to: ben)
+        try await ben.gets(.request, from: anna)
+        await #expect(throws: CallError.notAccepted) { try await anna.calls.place(ben.id, media: Self.quiet) }
+        await #expect(throws: CallError.notAccepted) { try await ben.calls.place(anna.id, media: Self.quiet) }
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `before Answer nothing is sent to the caller, and no media is opened`()
+        async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await friendsWhoCall(network)
+        let before = await network.devnet.messages(of: anna.id).flatMap { $0 }.count
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        try await eventually("the offer") { try await ben.calls.current?.phase == .incomingRinging }
+        try await ben.catchUp()
+        #expect(try await ben.calls.statistics() == nil)
+        #expect(await network.devnet.messages(of: anna.id).flatMap { $0 }.count == before)
+        try await anna.calls.hangUp()
+        try await eventually("the end") { try await ben.calls.current?.hasEnded == true }
+        #expect(try await ben.messages(anna).last?.kind == .callMissed)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `a call that is over does not ring again after a restart`() async throws {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await friendsWhoCall(network)
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
+        try await ben.calls.decline()
+        try await eventually("the row") { try await ben.messages(anna).last?.kind == .callMissed }
+        let rows = try await ben.messages(anna).count
+        await ben.messenger.close()
+        let again = Person(messenger: try await network.open("Ben"), id: ben.id)
+        try await again.store.forgetExpiredHashes(now: .distantFuture)
+        try await again.catchUp()
+        #expect(try await again.calls.current == nil)
+        #expect(try await again.messages(anna).count == rows)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `relay only, without a relay, is refused before anything is sent`() async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await friendsWhoCall(network)
+        try await anna.messenger.setCallMode(.relayOnly, of: ben.id)
+        await #expect(throws: CallError.noRelay) { try await anna.calls.place(ben.id, media: Self.quiet) }
+    }
+}
+
+extension Person {
+    fileprivate var calls: CallService {
+        get async throws { try await messenger.calls() }
+    }
+}
