@@ -267,6 +267,13 @@ void gtkkit_column_set_anchor(GtkkitColumn *column, GtkWidget *row, double offse
     gtk_widget_queue_allocate(GTK_WIDGET(column));
 }
 
+gboolean gtkkit_column_row_offset(GtkkitColumn *column, GtkWidget *row, double *offset) {
+    double height;
+    if (!extent(column, row, offset, &height)) return FALSE;
+    *offset -= shift_of(column);
+    return TRUE;
+}
+
 void gtkkit_column_set_sticks(GtkkitColumn *column, gboolean sticks) { column->sticks = sticks; }
 
 gboolean gtkkit_column_row_is_visible(GtkkitColumn *column, GtkWidget *row) {

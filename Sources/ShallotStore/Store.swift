@@ -5,8 +5,8 @@ public import SodiumKit
 /// Everything that Shallot keeps on disk for one profile.
 ///
 /// Each method is one transaction and runs off the calling thread. Writes are durable when the method returns: the log
-/// is synced at each commit, so that neither a killed process nor a power cut loses a message that was acknowledged. A write
-/// that has begun is finished even if the calling task is cancelled.
+/// is synced at each commit, so that neither a killed process nor a power cut loses a message that was acknowledged; what
+/// says otherwise names `Durability.ordered`. A write that has begun is finished even if the calling task is cancelled.
 public final class Store: Sendable {
     let database: any DatabaseWriter
     private let lentKey: LentKey?
@@ -48,9 +48,10 @@ public final class Store: Sendable {
     }
 
     /// Several changes that belong together, as one transaction: all of them are kept, or none if `body` throws.
+    /// - Parameter durability: whether a power cut may undo what would be done again anyway.
     /// - Throws: `body`'s own error as `StoreError.other` unless it is a `StoreError`.
     public func transaction<Result: Sendable>(
-        _ body: @escaping @Sendable (StoreTransaction) throws -> Result
+        _ durability: Durability = .synced, _ body: @escaping @Sendable (StoreTransaction) throws -> Result
     ) async throws(StoreError) -> Result {
         guard gate.enter() else { throw .closed }
         defer { gate.leave() }
@@ -58,11 +59,13 @@ public final class Store: Sendable {
         do {
             // A task of its own, so that cancelling the caller does not roll back half of what it decided to do.
             return try await Task {
-                try await database.write { db in
-                    let transaction = StoreTransaction(db)
-                    let result = try body(transaction)
-                    try transaction.finish()
-                    return result
+                try await database.writeWithoutTransaction { db in
+                    try durability.commit(in: db) {
+                        let transaction = StoreTransaction(db)
+                        let result = try body(transaction)
+                        try transaction.finish()
+                        return result
+                    }
                 }
             }.value
         } catch { throw StoreError(error) }

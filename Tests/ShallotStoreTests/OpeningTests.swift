@@ -149,6 +149,18 @@ import Testing
         #expect(mode == "wal")
     }
 
+    @Test func `a transaction that need not be synced leaves the next ones synced`() async throws {
+        struct Refused: Error {}
+        let store = try open()
+        let syncLevel: @Sendable (StoreTransaction) throws -> Int? = {
+            try Int.fetchOne($0.db, sql: "PRAGMA synchronous")
+        }
+        #expect(try await store.transaction(.ordered, syncLevel) == 1)
+        #expect(try await store.transaction(.synced, syncLevel) == 2)
+        await #expect(throws: StoreError.self) { try await store.transaction(.ordered) { _ in throw Refused() } }
+        #expect(try await store.transaction(.synced, syncLevel) == 2)
+    }
+
     @Test func `a directory that is missing, a file, or open to others is refused by name`() throws {
         let missing = directory.url.appending(path: "none")
         #expect(throws: StoreError.noDirectory) { try Store.open(directory: missing, key: key) }

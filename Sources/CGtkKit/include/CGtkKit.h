@@ -82,6 +82,8 @@ gboolean gtkkit_column_is_at_end(GtkkitColumn *column);
 /// The row at the top of the view and where its upper edge lies, in pixels below the view's upper edge.
 GtkWidget *gtkkit_column_get_anchor(GtkkitColumn *column, double *offset);
 void gtkkit_column_set_anchor(GtkkitColumn *column, GtkWidget *row, double offset);
+/// Where a row's upper edge lies, in pixels below the view's, with what was scrolled since it was laid out; FALSE if it never was.
+gboolean gtkkit_column_row_offset(GtkkitColumn *column, GtkWidget *row, double *offset);
 /// Whether the end of the column is the end of all rows: only then does the view stick to it.
 void gtkkit_column_set_sticks(GtkkitColumn *column, gboolean sticks);
 gboolean gtkkit_column_row_is_visible(GtkkitColumn *column, GtkWidget *row);

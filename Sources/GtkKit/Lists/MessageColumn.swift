@@ -32,16 +32,22 @@ public final class MessageColumn: Widget {
     /// Whether the view is within 40 pixels of the end.
     public var isAtEnd: Bool { withOpaque { gtkkit_column_is_at_end($0) != 0 } }
     /// Whether the end of the column is the end of everything: only then does the view stick to it.
-    public var sticksToEnd: Bool {
-        get { true }
-        set { withOpaque { gtkkit_column_set_sticks($0, newValue.gboolean) } }
-    }
+    public func setSticksToEnd(_ sticks: Bool) { withOpaque { gtkkit_column_set_sticks($0, sticks.gboolean) } }
     /// The first row in view, and how far its upper edge lies below the view's, in pixels.
     public var anchor: (row: Widget, offset: Double)? {
         withOpaque { column in
             var offset = 0.0
             return gtkkit_column_get_anchor(column, &offset).map {
                 (Widget(retaining: UnsafeMutableRawPointer($0)), offset)
+            }
+        }
+    }
+    /// How far the upper edge of a row lies below the view's, in pixels; `nil` if it was never laid out.
+    public func offset(of row: Widget) -> Double? {
+        row.widget { row in
+            withOpaque { column in
+                var offset = 0.0
+                return gtkkit_column_row_offset(column, row, &offset) != 0 ? offset : nil
             }
         }
     }

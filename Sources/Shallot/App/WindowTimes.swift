@@ -65,15 +65,14 @@ enum WindowTimes {
         }
     }
 
-    /// Compares where `row` is to lie in `column` with where it lies after the next frame, unless somebody scrolls meanwhile.
-    /// - Parameter offset: from the view's upper edge, with what was scrolled since the last frame; a row lies on whole pixels.
-    static func anchor(_ row: Widget, at offset: Double, in column: MessageColumn, rowsAbove: Int) {
-        guard let log, rowsAbove > 0 else { return }
-        let before = offset.rounded(.towardZero)
+    /// Compares where `row` lies in `column` with where it lies after the next frame, unless somebody scrolls meanwhile. A row
+    /// lies on whole pixels; what was scrolled since the last frame need not be whole.
+    static func anchor(_ row: Widget, in column: MessageColumn, rowsAbove: Int) {
+        guard let log, rowsAbove > 0, let before = column.offset(of: row)?.rounded(.towardZero) else { return }
         let scrolls = column.scrollCount
         column.afterNextPaint {
-            guard column.scrollCount == scrolls, let after = row.bounds(in: column) else { return }
-            log.debug("anchor moved \(String(format: "%.1f", after.y - before)), \(rowsAbove) rows above")
+            guard column.scrollCount == scrolls, let after = column.offset(of: row) else { return }
+            log.debug("anchor moved \(String(format: "%.1f", after - before)), \(rowsAbove) rows above")
         }
     }
 

@@ -72,7 +72,7 @@ final class MessageListView {
         }
     }
 
-    private func noteEnd() { column.sticksToEnd = sticksToEnd && order.last == wanted.last?.id }
+    private func noteEnd() { column.setSticksToEnd(sticksToEnd && order.last == wanted.last?.id) }
 
     private func realise(_ rows: [MessageRow]) {
         watchAnchor(while: rows)
@@ -107,7 +107,7 @@ final class MessageListView {
         guard WindowTimes.isOn, isComplete, let place, let before = order.firstIndex(of: place.row),
             let after = rows.firstIndex(where: { $0.id == place.row }), let view = views[place.row]
         else { return }
-        WindowTimes.anchor(view.root, at: place.offset, in: column, rowsAbove: after - before)
+        WindowTimes.anchor(view.root, in: column, rowsAbove: after - before)
     }
 
     private func remove(_ id: MessageRow.ID) {

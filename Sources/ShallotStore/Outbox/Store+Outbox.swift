@@ -104,11 +104,12 @@ extension Store {
     }
 
     /// A swarm has confirmed an item: it is removed, its message is `sent` (or synced), the hash counts as seen, and what
-    /// has to follow is queued; all in one transaction.
+    /// has to follow is queued; all in one transaction. After a power cut that undoes it the swarm gets the same bytes
+    /// again, which are the same message to it.
     public func finishOutboxItem(
         _ id: OutboxID, hash: MessageHash?, seen: SeenHash? = nil, followedBy next: NewOutboxItem? = nil, now: Date
     ) async throws(StoreError) {
-        try await transaction { try $0.finishOutboxItem(id, hash: hash, seen: seen, followedBy: next, now: now) }
+        try await transaction(.ordered) { try $0.finishOutboxItem(id, hash: hash, seen: seen, followedBy: next, now: now) }
     }
 
     public func removeOutboxItem(_ id: OutboxID) async throws(StoreError) {
