@@ -81,6 +81,9 @@ final class MainController {
         bindings.follow({ model.list.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.requests.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.conversation?.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.conversation?.wasAccepted }) { [weak self] wasAccepted in
+            if wasAccepted == true, let self, areRequestsShown { showConversations() }
+        }
         bindings.follow({ model.restoredConversation }) { [weak self] id in
             if let self, let id, conversation == nil { write(to: id) }
         }
@@ -217,8 +220,12 @@ final class MainController {
     }
 
     func hideRequests() {
-        listPages.visibleChildName = "conversations"
+        showConversations()
         list.list.grabFocus()
+    }
+
+    private func showConversations() {
+        listPages.visibleChildName = "conversations"
         visibilityChanged()
     }
 

@@ -15,6 +15,7 @@ extension ConversationModel {
         let old = header
         let fresh = summary.map(header) ?? unknownHeader
         if old != fresh { header = fresh }
+        if summary != nil, old?.isRequest == true, !fresh.isRequest, !fresh.isBlocked { wasAccepted = true }
         if !hasTyped, let draft = summary?.conversation.draft, !draft.isEmpty {
             setSilently(draft: draft)
         }

@@ -20,6 +20,8 @@ public final class ConversationModel {
     public internal(set) var rows: [MessageRow] = []
     /// `nil` until the database answered.
     public internal(set) var header: ConversationHeader?
+    /// It was opened as a message request and is none any more: it has a place in the list.
+    public internal(set) var wasAccepted = false
     public internal(set) var opening: Opening?
     public internal(set) var hasOlder = false
     public internal(set) var hasNewer = false

@@ -179,6 +179,9 @@ import Testing
         model.isFocused = true
         await model.refreshTexts()
         #expect(try await profile.store.conversation(.account(stranger))?.conversation.unreadCount == 1)
+        #expect(!model.wasAccepted)
+        await model.acceptRequest()
+        await until { model.wasAccepted }
     }
 
     @Test func `details say what is known and copy no content`() async throws {
