@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import time
 
+from .machine import StolenTime
 from .program import Program, Window
 from .rows import at_most, multiple, percentile, row
 
@@ -21,6 +22,7 @@ class World:
         nowhere = self.folder / "nowhere.json"
         nowhere.write_text('{"name": "Nowhere", "seeds": [{"url": "https://127.0.0.1:9", "certificateSHA256": "%s"}]}' % ("00" * 32))
         self.nowhere, self.copies = nowhere, 0
+        self.stolen = StolenTime()
         self.network = Program([self.binaries / "Benchmarks", "--waiting-network", self.folder])
         self.bare = float(self.network.wait(r"ready ([\d.]+)", seconds=300)[1].group(1))
         self.profile = self.folder / "profile"
@@ -84,19 +86,25 @@ def open_conversations(world, count=30):
     window.wait(r"\] painted ")
     time.sleep(2)
     window.focus()
-    times, processor = [], []
-    for _ in range(count):
+    times, processor, opened = [], [], 0
+    # On a host that takes the processor away, others are opened instead.
+    while len(times) < count and opened < 3 * count:
         since = time.monotonic()
         window.drive("key", "alt+Down")
-        line = window.wait(r"conversation painted ([\d.]+), processor ([\d.]+)", since, 20)[1]
-        times.append(float(line.group(1)))
-        processor.append(float(line.group(2)))
+        at, line = window.wait(r"conversation painted ([\d.]+), processor ([\d.]+)", since, 20)
+        opened += 1
         time.sleep(0.5)
+        if not world.stolen.touches(at, at - since):
+            times.append(float(line.group(1)))
+            processor.append(float(line.group(2)))
+    if len(times) < count:
+        raise SystemExit(f"measure-window: only {len(times)} of {opened} conversations were opened with the whole processor")
     row(f"open a conversation, median of {count}", f"{statistics.median(times):.0f} ms")
     # On a machine that has other things to do, the rest of the time was theirs.
     row("open a conversation, processor time, median and p95", f"{statistics.median(processor):.0f} ms", f"{percentile(processor, 95):.0f} ms")
     at_most(f"open a conversation, p95 of {count}", percentile(times, 95), 100, "ms")
-    at_most(f"private dirty memory after {count} conversations", window.private_dirty(), 80, "MB")
+    row("openings while the host took the processor away", f"{opened - count} of {opened}")
+    at_most(f"private dirty memory after {opened} conversations", window.private_dirty(), 80, "MB")
     window.end()
 
 
@@ -119,7 +127,9 @@ def scroll(world, pages=30, seconds=100):
     if not moved:
         raise SystemExit("measure-window: no page was put above the view")
     at_most(f"anchor of 20,000 messages, most of {len(moved)} pages", max(abs(value) for value in moved), 0, "px", 1)
-    stalls = window.floats(r"\] stall ([\d.]+)", since)
+    stalls = [
+        float(match.group(1)) for at, match in window.find(r"\] stall ([\d.]+)", since)
+        if not world.stolen.touches(at, float(match.group(1)) / 1000)]
     row("longest block of the main thread while scrolling", f"{max(stalls):.0f} ms" if stalls else "< 50 ms")
     window.end()
 
@@ -159,10 +169,12 @@ def incoming(world, rounds=3):
         typist.wait()
         time.sleep(1)
         keys += [
-            float(match.group(1)) for at, match in window.find(r"key painted ([\d.]+)", arrived - 0.5) if at < painted + 0.3]
+            float(match.group(1)) for at, match in window.find(r"key painted ([\d.]+)", arrived - 0.5)
+            if at < painted + 0.3 and not world.stolen.touches(at, float(match.group(1)) / 1000)]
         stalls += [
             (float(match.group(1)), float(match.group(2)))
-            for _, match in window.find(r"\] stall ([\d.]+), processor ([\d.]+)", since)]
+            for at, match in window.find(r"\] stall ([\d.]+), processor ([\d.]+)", since)
+            if not world.stolen.touches(at, float(match.group(1)) / 1000)]
         window.drive("key", "ctrl+a", "key", "BackSpace")
         time.sleep(3)
     if len(keys) < 20:

@@ -4,7 +4,7 @@ import ShallotModels
 import ShallotStore
 
 /// The realised rows of a conversation: at most 150 in a column that keeps its anchor. It turns lists of rows into
-/// changes of widgets and says where the view stands.
+/// changes of widgets, some in each frame, and says where the view stands.
 final class MessageListView {
     let column = MessageColumn()
     private let scroller: ScrolledWindow
@@ -12,8 +12,13 @@ final class MessageListView {
     private var views: [MessageRow.ID: MessageRowView] = [:]
     private var isReportDue = false
     private var wanted: [MessageRow] = []
-    private var stage: OpeningStage?
+    /// Where the conversation opens, until all its rows are there.
+    private var opening: MessageRow.ID??
     private var isGrowthDue = false
+    /// As many rows as a usual window shows; a tall one is full one frame later.
+    private static let firstRows = 16
+    /// Some milliseconds of work.
+    private static let moreRows = 10
     /// Whether the last row is the newest message, so that the view follows what comes.
     var sticksToEnd = true { didSet { noteEnd() } }
 
@@ -46,29 +51,48 @@ final class MessageListView {
     // MARK: Rows
 
     /// To be called before the first rows come. - Parameter start: the row that will be in view; `nil` for the last.
-    func begin(at start: MessageRow.ID?) { stage = OpeningStage(at: start) }
+    func begin(at start: MessageRow.ID?) { opening = .some(start) }
 
-    /// Whether all rows are realised, as they are soon after the first came.
-    var isComplete: Bool { stage == nil }
+    /// Whether all rows are realised, as they are soon after they came.
+    private(set) var isComplete = false
 
-    /// Shows exactly `rows`. What is in view stays where it is, whatever comes or goes above it.
+    /// Shows exactly `rows`: those in view at once, the others in the next frames. What is in view stays where it is,
+    /// whatever comes or goes above it.
     func apply(_ rows: [MessageRow]) {
         wanted = rows
-        let part = stage?.part(of: rows) ?? rows[...]
-        if part.count == rows.count { stage = nil }
-        realise(Array(part))
+        grow(by: Self.firstRows)
+    }
+
+    private func grow(by limit: Int) {
+        let part = RowGrowth.run(of: wanted.map(\.id), around: middle, realised: Set(order), atMost: limit)
+        isComplete = part.count == wanted.count
+        if isComplete { opening = nil }
+        realise(Array(wanted[part]))
         noteEnd()
         if !isComplete { growSoon() }
     }
 
+    /// The position around which rows are wanted first.
+    private var middle: Int {
+        let end = wanted.count - 1
+        func position(_ id: MessageRow.ID?) -> Int? { wanted.firstIndex { $0.id == id } }
+        if let opening { return opening.flatMap { position($0) } ?? end }
+        if column.isAtEnd && sticksToEnd { return end }
+        if let inView = position(place?.row) { return inView }
+        let kept = Set(order)
+        return wanted.firstIndex { kept.contains($0.id) } ?? (sticksToEnd ? end : 0)
+    }
+
+    /// One step for each frame, so that no frame takes long.
     private func growSoon() {
         guard !isGrowthDue else { return }
         isGrowthDue = true
-        MainLoop.whenIdle { [weak self] in
-            guard let self else { return }
-            isGrowthDue = false
-            stage?.grow()
-            apply(wanted)
+        column.afterNextPaint {
+            MainLoop.whenIdle { [weak self] in
+                guard let self else { return }
+                isGrowthDue = false
+                if !isComplete { grow(by: Self.moreRows) }
+            }
         }
     }
 
@@ -104,7 +128,7 @@ final class MessageListView {
 
     /// Where the first row in view goes is what readers notice; in a detailed log it is written down.
     private func watchAnchor(while rows: [MessageRow]) {
-        guard WindowTimes.isOn, isComplete, let place, let before = order.firstIndex(of: place.row),
+        guard WindowTimes.isOn, let place, let before = order.firstIndex(of: place.row),
             let after = rows.firstIndex(where: { $0.id == place.row }), let view = views[place.row]
         else { return }
         WindowTimes.anchor(view.root, in: column, rowsAbove: after - before)

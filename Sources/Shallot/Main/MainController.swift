@@ -134,7 +134,8 @@ final class MainController {
         let turn = { [weak self, weak controller] in
             guard let self, let controller, conversation === controller else { return }
             contents.visibleChildName = page
-            removeLeftPages()
+            // Hundreds of widgets go: that is nobody's wait.
+            contents.afterNextPaint { [weak self] in self?.removeLeftPages() }
         }
         // From one conversation to the next without an empty frame between them.
         if leftPages.isEmpty { turn() } else { controller.whenFilled(turn) }

@@ -16,11 +16,16 @@ def create_account(world, name):
 
 
 def open_conversation_with(world, account):
-    """Through the dialog for a new conversation."""
+    """Through the dialog for a new conversation. Another one may be open; its page stays for a frame."""
+    before = a.find_all(world.app, "text", "Message")
     a.press(world.app, "New Conversation")
     a.set_text(a.wait_find(world.app, "text", "Account ID or name"), account)
     a.press(world.app, containing="Message this Account ID")
-    return a.wait_find(world.app, "text", "Message")
+
+    def field():
+        found = a.find_all(world.app, "text", "Message")
+        return found[0] if found and not any(one in before for one in found) else None
+    return a.wait_for("the field of the new conversation", field)
 
 
 def write(world, text):
