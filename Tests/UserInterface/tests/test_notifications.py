@@ -107,8 +107,7 @@ def acquainted(world, capabilities):
         a.press(world.app, "Accept")
         a.wait_for("the request to be accepted", lambda: not a.find(world.app, "push button", "Accept"))
         focus(world)
-        key("ctrl+w")  # the conversation
-        key("ctrl+w")  # the requests
+        key("ctrl+w")
         a.wait_for("the conversation to close", lambda: not people.messages(world, f"{person.name} asks"))
         a.wait_find(world.app, "list item", containing=f"{person.name}, ")
     a.wait_for("no notifications", lambda: not session.notifications())
