@@ -15,6 +15,7 @@ final class ShallotApplication {
     private var main: MainWindow?
     private var quickReplies: [String: QuickReplyController] = [:]
     private var isAskingAboutClosing = false
+    private let bindings = Bindings()
     private lazy var notifier = DesktopNotifier(
         application: application,
         handlers: DesktopNotifier.Handlers(
@@ -84,6 +85,10 @@ final class ShallotApplication {
         Task { await model.start() }
         // Nobody sees it, and it receives.
         if options.startsHidden { _ = window() }
+        bindings.follow({ [model] in model.phase }) { [weak self] _ in
+            let isMetered = NetworkMonitor.shared.isMetered
+            self?.withAccount { main in Task { await main.messenger.setMetered(isMetered) } }
+        }
         NetworkMonitor.shared.onChanged { isAvailable in
             let isMetered = NetworkMonitor.shared.isMetered
             self.withAccount { main in

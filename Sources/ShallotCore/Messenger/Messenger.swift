@@ -189,14 +189,19 @@ public actor Messenger {
     /// The machine got or lost its connection, or woke up.
     /// - Parameter isMetered: the connection is paid by volume.
     public func networkChanged(isAvailable: Bool, isMetered: Bool = false) async {
-        self.isMetered = isMetered
-        await active?.poller.setMetered(isMetered)
+        await setMetered(isMetered)
         await network.networkChanged(isAvailable: isAvailable)
         guard isAvailable else { return }
         await active?.outbox.resume(networkIsBack: true)
         await active?.outbox.retryCopies()
         await active?.poller.pollNow()
         await active?.calls.addressesChanged()
+    }
+
+    /// Messages are looked for less often on a connection that is paid by volume.
+    public func setMetered(_ isMetered: Bool) async {
+        self.isMetered = isMetered
+        await active?.poller.setMetered(isMetered)
     }
 
     /// Looks for messages at once.
