@@ -33,7 +33,7 @@ let testTargets: [Target] = [
     ("MediaKit", ["SessionCalls", "CGst"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
-    ("ShallotCore", ["ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
+    ("ShallotCore", ["SessionConfig", "ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet"]),
 ].map { (name: String, others: [Target.Dependency]) in
     let common = Set([name, "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"]).sorted()
@@ -104,8 +104,8 @@ let package = Package(
         .target(
             name: "ShallotCore",
             dependencies: [
-                "BaseKit", "SodiumKit", "SecretKit", "MediaKit", "SessionWire", "SessionCalls", "SessionNetwork",
-                "ShallotStore", log,
+                "BaseKit", "SodiumKit", "SecretKit", "MediaKit", "SessionWire", "SessionCalls", "SessionConfig",
+                "SessionNetwork", "ShallotStore", log,
             ],
             swiftSettings: strict),
         .target(
@@ -146,8 +146,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "BaseKit", "SodiumKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore", "Devnet",
-                "CSodium",
+                "BaseKit", "SodiumKit", "SessionWire", "SessionConfig", "SessionNetwork", "ShallotStore", "ShallotCore",
+                "Devnet", "CSodium", "ZstdKit",
                 crypto, log,
             ], path: "Benchmarks", exclude: ["Yardsticks", "measure-window", "window"], swiftSettings: strict),
         .target(

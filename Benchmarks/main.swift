@@ -5,7 +5,7 @@ import Foundation
 /// `Benchmarks --waiting-network DIRECTORY` serves that profile and a network for it, see ``WaitingNetwork``.
 let benchmarks =
     OnionBenchmarks.all + SessionProtocolBenchmarks.all + StoreBenchmarks.all + MessengerBenchmarks.all
-    + NetworkBenchmarks.all
+    + NetworkBenchmarks.all + ConfigBenchmarks.all + RestoreBenchmarks.all
 
 func directory(after option: String) -> URL? {
     value(after: option).map { URL(fileURLWithPath: $0, isDirectory: true) }

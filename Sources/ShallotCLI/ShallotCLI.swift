@@ -28,7 +28,7 @@ struct ShallotCLI: AsyncParsableCommand {
         subcommands: [
             AccountCommand.self, SendCommand.self, ReceiveCommand.self, ConversationsCommand.self, MessagesCommand.self,
             RequestsCommand.self, ContactsCommand.self, CallCommand.self, AnswerCommand.self, CallsCommand.self,
-            NetworkCommand.self,
+            ConfigCommand.self, SyncCommand.self, NetworkCommand.self,
         ])
 
     @Option(

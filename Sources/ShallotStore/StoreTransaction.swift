@@ -47,6 +47,9 @@ public final class StoreTransaction {
         touched = []
     }
 
+    /// Calls `body` once this transaction is safe on disk; not at all if it is rolled back.
+    public func afterCommit(_ body: @escaping @Sendable () -> Void) { db.afterNextTransaction { _ in body() } }
+
     /// Runs a statement that is kept compiled.
     func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)

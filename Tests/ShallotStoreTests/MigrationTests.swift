@@ -34,4 +34,33 @@ import Testing
             try db.execute(sql: "INSERT INTO message_text(message_text, rank) VALUES ('integrity-check', 1)")
         }
     }
+
+    @Test func `from the second schema to the third: rows stay, and configs have a place`() throws {
+        let queue = try DatabaseQueue()
+        try Migrations.all.migrate(queue, upTo: "2")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO account VALUES (1, x'05', x'00', 'Anna', NULL, 1, 1);
+                    INSERT INTO conversation (id, created_at, last_activity_at) VALUES ('x', 1, 1);
+                    """)
+        }
+        try Migrations.all.migrate(queue, upTo: "3")
+        try queue.write { db in
+            let row = try #require(try Row.fetchOne(db, sql: "SELECT * FROM account"))
+            #expect(row["display_name"] == "Anna" && (row["picture_url"] as String?) == nil)
+            #expect(try Int.fetchOne(db, sql: "SELECT expiry_mode FROM conversation") == 0)
+            try db.execute(
+                sql: """
+                    INSERT INTO membership VALUES ('03', 0, 'Club', 0, 0);
+                    INSERT INTO config VALUES ('Contacts', x'00', 1, 1, 1, 1);
+                    INSERT INTO config_obsolete VALUES ('hash', 1);
+                    INSERT INTO config_edit VALUES (1, 'Contacts', 'a', '{}', 1);
+                    INSERT INTO removed_conversation VALUES ('x', 1);
+                    """)
+            #expect(throws: DatabaseError.self) {
+                try db.execute(sql: "INSERT INTO config_edit VALUES (2, 'Contacts', 'a', '{}', 1)")
+            }
+        }
+    }
 }

@@ -50,21 +50,25 @@ public struct ContactEntry: Hashable, Sendable {
         created = dict.seconds("j") ?? 0
     }
 
+    /// Touches only what was changed: a value that this version cannot read stays as it is.
     func write(to dict: inout ConfigDict) {
+        let old = ContactEntry(id: id, dict)
         // Written even when it is empty: it keeps the record alive.
-        dict.set("n", text: name)
-        dict.set("N", nonempty: nickname)
-        ConfigPicture.write(picture, to: &dict)
-        dict.set("t", positive: ConfigDict.seconds(profileUpdated))
-        ProfileBits.write(profileBits, to: &dict)
-        dict.set("a", flag: isApproved)
-        dict.set("A", flag: didApproveUs)
-        dict.set("b", flag: isBlocked)
-        dict.set("+", nonzero: priority)
-        dict.set("@", positive: (notifications == .mentionsOnly ? .all : notifications).rawValue)
-        dict.set("!", positive: ConfigDict.seconds(muteUntil))
-        Expiry.write(expiry, to: &dict)
-        dict.set("j", positive: ConfigDict.seconds(created))
+        if name != old.name || dict["n"] == nil { dict.set("n", text: name) }
+        if nickname != old.nickname { dict.set("N", nonempty: nickname) }
+        if picture != old.picture { ConfigPicture.write(picture, to: &dict) }
+        if profileUpdated != old.profileUpdated { dict.set("t", positive: ConfigDict.seconds(profileUpdated)) }
+        if profileBits != old.profileBits { ProfileBits.write(profileBits, to: &dict) }
+        if isApproved != old.isApproved { dict.set("a", flag: isApproved) }
+        if didApproveUs != old.didApproveUs { dict.set("A", flag: didApproveUs) }
+        if isBlocked != old.isBlocked { dict.set("b", flag: isBlocked) }
+        if priority != old.priority { dict.set("+", nonzero: priority) }
+        if notifications != old.notifications {
+            dict.set("@", positive: (notifications == .mentionsOnly ? .all : notifications).rawValue)
+        }
+        if muteUntil != old.muteUntil { dict.set("!", positive: ConfigDict.seconds(muteUntil)) }
+        if expiry != old.expiry { Expiry.write(expiry, to: &dict) }
+        if created != old.created { dict.set("j", positive: ConfigDict.seconds(created)) }
     }
 }
 

@@ -64,19 +64,27 @@ public struct ConvoInfoVolatileConfig: Sendable {
 
     /// All records: accounts, groups, communities, legacy groups, blinded people; each in the order of its keys.
     public var positions: [(conversation: VolatileConversation, position: ReadPosition)] {
+        Self.positions(in: config.data)
+    }
+
+    /// The same for any state of such a config.
+    public static func positions(in data: ConfigDict) -> [(conversation: VolatileConversation, position: ReadPosition)]
+    {
         var all: [(conversation: VolatileConversation, position: ReadPosition)] = []
         for (container, name) in Self.flat {
-            for (key, value) in config.data.dict(container).sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            for (key, value) in data.dict(container).sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                 guard let dict = value.dict, let conversation = name(key) else { continue }
                 all.append((conversation, ReadPosition(dict)))
             }
-            if container == "g" { all += communities }
+            if container == "g" { all += communities(in: data) }
         }
         return all
     }
 
-    private var communities: [(conversation: VolatileConversation, position: ReadPosition)] {
-        config.data.dict("o").sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { base, value in
+    private static func communities(
+        in data: ConfigDict
+    ) -> [(conversation: VolatileConversation, position: ReadPosition)] {
+        data.dict("o").sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { base, value in
             guard let record = value.dict, let server = CommunityServer(base, record) else {
                 return [] as [(conversation: VolatileConversation, position: ReadPosition)]
             }

@@ -21,11 +21,13 @@ public struct GroupCommon: Hashable, Sendable {
         isInvited = dict.flag("i")
     }
 
+    /// Touches only what was changed: a value that this version cannot read stays as it is.
     func write(to dict: inout ConfigDict) {
-        dict.set("+", nonzero: priority)
-        dict.set("j", positive: ConfigDict.seconds(joined))
-        dict.set("@", positive: notifications.rawValue)
-        dict.set("!", positive: ConfigDict.seconds(muteUntil))
-        dict.set("i", flag: isInvited)
+        let old = GroupCommon(dict)
+        if priority != old.priority { dict.set("+", nonzero: priority) }
+        if joined != old.joined { dict.set("j", positive: ConfigDict.seconds(joined)) }
+        if notifications != old.notifications { dict.set("@", positive: notifications.rawValue) }
+        if muteUntil != old.muteUntil { dict.set("!", positive: ConfigDict.seconds(muteUntil)) }
+        if isInvited != old.isInvited { dict.set("i", flag: isInvited) }
     }
 }

@@ -33,13 +33,15 @@ public struct GroupEntry: Hashable, Sendable {
         Ed25519.KeyPair(seed: SecretBytes(seed))?.publicKey == id.publicKey
     }
 
+    /// Touches only what was changed: a value that this version cannot read stays as it is.
     func write(to dict: inout ConfigDict) {
+        let old = GroupEntry(id: id, dict)
         common.write(to: &dict)
-        dict.set("n", nonempty: name)
+        if name != old.name { dict.set("n", nonempty: name) }
         // Written even when it is empty: it keeps the record alive.
-        dict.set("K", bytes: seed)
-        if seed.isEmpty { dict["s"] = auth.count == Self.authSize ? .scalar(.bytes(auth)) : nil }
-        dict.set("r", positive: removal?.rawValue ?? 0)
+        if seed != old.seed || dict["K"] == nil { dict.set("K", bytes: seed) }
+        if seed.isEmpty, auth != old.auth { dict["s"] = auth.count == Self.authSize ? .scalar(.bytes(auth)) : nil }
+        if removal != old.removal { dict.set("r", positive: removal?.rawValue ?? 0) }
     }
 
     public mutating func markKicked() {

@@ -27,13 +27,18 @@ public struct LegacyGroupEntry: Hashable, Sendable {
         for id in Self.ids(dict["a"]) where members[id] == nil { members[id] = true }
     }
 
+    /// Touches only what was changed: a value that this version cannot read stays as it is.
     func write(to dict: inout ConfigDict) {
+        let old = LegacyGroupEntry(id: id, dict)
         common.write(to: &dict)
-        dict.set("n", text: name)
-        let hasKeys = publicKey.count == 32 && secretKey.count == 32
-        dict["k"] = hasKeys ? .scalar(.bytes(publicKey)) : nil
-        dict["K"] = hasKeys ? .scalar(.bytes(secretKey)) : nil
-        dict.set("E", positive: expiry)
+        if name != old.name || dict["n"] == nil { dict.set("n", text: name) }
+        if publicKey != old.publicKey || secretKey != old.secretKey {
+            let hasKeys = publicKey.count == 32 && secretKey.count == 32
+            dict["k"] = hasKeys ? .scalar(.bytes(publicKey)) : nil
+            dict["K"] = hasKeys ? .scalar(.bytes(secretKey)) : nil
+        }
+        if expiry != old.expiry { dict.set("E", positive: expiry) }
+        guard members != old.members else { return }
         for (name, isAdmin) in [("m", false), ("a", true)] {
             let ids = members.filter { $0.value == isAdmin }.map { ConfigScalar.bytes($0.key.bytes) }
             dict[name] = ids.isEmpty ? nil : .set(Set(ids))

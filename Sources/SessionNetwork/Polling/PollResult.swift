@@ -23,10 +23,16 @@ public struct PollResult: Sendable {
     public let positions: [Namespace: Position]
     /// Whether the node holds more: ask it again at once.
     public let more: Bool
+    /// Namespaces that were read to their end at this node.
+    public let complete: Set<Namespace>
+    /// Members of the swarm.
+    public let swarmSize: Int
 
     public init(
-        node: ServiceNode, items: [Namespace: [StoredMessage]], positions: [Namespace: Position], more: Bool
+        node: ServiceNode, items: [Namespace: [StoredMessage]], positions: [Namespace: Position], more: Bool,
+        complete: Set<Namespace> = [], swarmSize: Int = 1
     ) {
+        (self.complete, self.swarmSize) = (complete, swarmSize)
         self.node = node
         self.items = items
         self.positions = positions

@@ -51,24 +51,33 @@ extension SessionNetwork {
         var items: [Namespace: [StoredMessage]] = [:]
         var positions: [Namespace: PollResult.Position] = [:]
         var more = false
+        var complete: Set<Namespace> = []
         var genuine = 0
         var altered = 0
         for (namespace, result) in zip(namespaces, batch.results) where result.isSuccess {
             guard let reply = try? RetrieveReply(result.body) else { throw .badReply("a poll brought no messages") }
-            guard let last = reply.messages.last else { continue }
+            let hasMore = reply.more || reply.messages.count >= fullNamespace
+            guard let last = reply.messages.last else {
+                complete.insert(namespace)
+                continue
+            }
             let kept = reply.messages.filter { $0.isGenuine(account: account, namespace: namespace) }
             genuine += kept.count
             altered += reply.messages.count - kept.count
+            // Who changes messages has not told everything.
+            if !hasMore, kept.count == reply.messages.count { complete.insert(namespace) }
             positions[namespace] = PollResult.Position(hash: last.hash, expiration: last.expiration)
             let fresh = kept.filter { $0.expiration > now }
             if !fresh.isEmpty { items[namespace] = fresh }
-            more = more || reply.more || reply.messages.count >= fullNamespace
+            more = more || hasMore
         }
         guard batch.results.contains(where: \.isSuccess) else {
             let first = batch.results.first
             throw .rejected(status: first?.status ?? 0, String((first?.body.stringValue ?? "").prefix(200)))
         }
         guard altered == 0 || genuine > 0 else { throw .badReply("a poll brought other messages than it says") }
-        return PollResult(node: answer.node, items: items, positions: positions, more: more)
+        return PollResult(
+            node: answer.node, items: items, positions: positions, more: more, complete: complete,
+            swarmSize: answer.swarm.count)
     }
 }

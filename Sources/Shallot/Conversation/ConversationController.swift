@@ -90,6 +90,7 @@ final class ConversationController {
         bindings.follow({ model.rows }) { [weak self] rows in self?.show(rows) }
         bindings.follow({ model.header }) { [weak self] header in self?.show(header) }
         bindings.follow({ model.emptyHint }) { [weak self] hint in self?.empty.explanation = hint }
+        bindings.follow({ model.emptyTitle }) { [weak self] words in self?.empty.title = words }
         bindings.follow({ model.hasNewer }) { [weak self] hasNewer in self?.messages.sticksToEnd = !hasNewer }
         bindings.follow({ model.unreadBelow }) { [weak self] count in
             self?.endCount.isVisible = count > 0

@@ -35,6 +35,8 @@ final class ConversationMenu {
         state.append(row.isUnread ? tr("Mark as Read") : tr("Mark as Unread"), action: "row.unread")
         if !row.isNoteToSelf { state.appendSubmenu(tr("Mute"), muteMenu(row)) }
         menu.appendSection(state)
+        // Whatever else there is to do about a group is done where it can be opened.
+        guard !row.isMembership else { return menu }
         let about = Menu()
         if !row.isNoteToSelf { about.append(tr("Set Nickname…"), action: "row.nickname") }
         about.append(tr("Details"), action: "row.details")

@@ -39,6 +39,10 @@ final class OnboardingController {
         case .restore(let restore):
             title.title = tr("Restore Account")
             show(RestoreController(model: restore))
+        case .restoring(let restoring):
+            backButton.isVisible = false
+            title.title = tr("Looking for Your Account")
+            show(RestoringController(model: restoring))
         case .accountID(let accountID):
             title.title = tr("Your Account ID")
             let next = AccountIDController.Next(

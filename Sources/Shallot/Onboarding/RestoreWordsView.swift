@@ -50,7 +50,11 @@ final class RestoreWordsView {
     }
 
     private func entered(at index: Int) {
-        if model.canContinue { model.proceed() } else { entries[min(index + 1, entries.count - 1)].grabFocus() }
+        if model.canContinue {
+            Task { [model] in await model.submit() }
+        } else {
+            entries[min(index + 1, entries.count - 1)].grabFocus()
+        }
     }
 
     private func show(_ words: [RestoreWord]) {

@@ -42,7 +42,9 @@ struct ReceiveCommand: AsyncParsableCommand {
             guard await progress.hasPolled else {
                 throw Failure(.unreachable, "The network did not answer: \(messenger.network.status.sentence)")
             }
-            if !follow { await Waiting.untilFlushed(messenger, seconds: SendCommand.grace) }
+            guard !follow else { return }
+            await Waiting.untilFlushed(messenger, seconds: SendCommand.grace)
+            await Waiting.untilPushed(messenger, seconds: SendCommand.grace)
         }
     }
 

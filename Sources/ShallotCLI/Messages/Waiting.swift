@@ -40,6 +40,18 @@ enum Waiting {
         }
     }
 
+    /// Waits until the swarm has what was changed here.
+    static func untilPushed(_ messenger: Messenger, seconds: Double) async {
+        let events = messenger.events()
+        // After a failed read: go on waiting.
+        let isPushed: @Sendable () async -> Bool = { (try? await messenger.needsSync()) == false }
+        guard await !isPushed() else { return }
+        _ = await first(of: events, within: seconds) { event -> Bool? in
+            guard case .configsPushed = event else { return nil }
+            return await isPushed() ? true : nil
+        }
+    }
+
     /// The first event that `body` makes something of; `nil` when the time is over or the stream ends.
     static func first<Value: Sendable>(
         of events: AsyncStream<MessengerEvent>, within seconds: Double,

@@ -11,6 +11,8 @@ final class ActiveAccount: Sendable {
     let outbox: Outbox
     let poller: Poller
     let calls: CallService
+    let configs: ConfigBook
+    let sync: ConfigSync
     private let network: SessionNetwork
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
@@ -21,14 +23,20 @@ final class ActiveAccount: Sendable {
         self.keys = keys
         self.network = network
         let callBox = CallBox()
+        let configs = ConfigBook(store: store, keys: keys) { network.now() }
+        let sync = ConfigSync(
+            configs: configs, signer: keys, network: network, scale: options.retryScale, report: report)
+        (self.configs, self.sync) = (configs, sync)
         let receiver = Receiver(
-            store: store, keys: keys, networkNow: { network.now() }, now: options.now, report: report,
+            store: store, keys: keys, networkNow: { network.now() }, now: options.now, configs: configs, report: report,
             takeCall: { await callBox.service?.receive($0) })
         poller = Poller(
-            network: network, keys: keys, namespaces: [.messages],
+            network: network, keys: keys, namespaces: [.messages] + ConfigSync.namespaces,
             lastHashes: .database(store, now: options.now)
         ) { result in
             do {
+                // People first: they decide which conversations there are.
+                try await sync.receive(result)
                 try await receiver.receive(result)
             } catch {
                 report(.storageFailed("\(error)"))
@@ -61,16 +69,27 @@ final class ActiveAccount: Sendable {
     func start(receives: Bool) {
         var started = [
             Task { [outbox] in await outbox.run() },
-            Task { [outbox, network] in
+            Task { [outbox, network, sync] in
                 var phase: NetworkStatus.Phase?
                 for await status in network.statusUpdates() where status.phase != phase {
                     phase = status.phase
                     await outbox.resume(networkIsBack: status.phase == .ready)
-                    if status.phase == .ready { await outbox.retryCopies() }
+                    guard status.phase == .ready else { continue }
+                    await outbox.retryCopies()
+                    await sync.resume()
                 }
             },
         ]
-        if receives { started.append(Task { [poller] in await poller.run() }) }
+        if receives {
+            started.append(
+                Task { [poller, sync] in
+                    await sync.catchUp()
+                    await withDiscardingTaskGroup { group in
+                        group.addTask { await poller.run() }
+                        group.addTask { await sync.run() }
+                    }
+                })
+        }
         tasks.withLock { [started] in $0 += started }
     }
 

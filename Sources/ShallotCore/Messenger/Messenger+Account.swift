@@ -1,4 +1,5 @@
 import Foundation
+import SessionNetwork
 public import SessionWire
 public import ShallotStore
 
@@ -41,8 +42,19 @@ extension Messenger {
             createdAt: now)
         do {
             guard try await store.account() == nil else { throw AccountError.alreadyExists }
-            try await store.saveAccount(account)
-            if isRestored { try await store.setPreference(.isCatchingUp, to: true) }
+            let configs = ConfigBook(store: store, keys: keys) { [network] in network.now() }
+            try await store.transaction { transaction in
+                try transaction.saveAccount(account)
+                try transaction.setPreference(.syncStage, to: isRestored ? .restoring : .ready)
+                try transaction.setPreference(.isCatchingUp, to: isRestored)
+                try transaction.setPreference(.provisionalName, to: isRestored ? name : "")
+                guard !isRestored else { return }
+                try configs.edit(in: transaction) { editor in
+                    try editor.edit(.profileName(name))
+                    // New accounts begin without it.
+                    try editor.edit(.noteToSelfPriority(-1))
+                }
+            }
         } catch let error as AccountError {
             throw error
         } catch {
@@ -52,15 +64,31 @@ extension Messenger {
         return keys.accountID
     }
 
-    /// Contacts learn it with the next message they get.
+    /// A name for a restored account whose profile has not arrived. If one arrives after all, it is used instead.
+    public func proposeDisplayName(_ text: String) async throws(AccountError) {
+        let name = try DisplayName(text)
+        let configs = try requireAccount().configs
+        do {
+            try await configs.edit { editor in
+                guard try editor.store.account()?.displayName.isEmpty == true else { return }
+                try editor.store.setPreference(.provisionalName, to: name.text)
+                try editor.store.updateProfile(displayName: name.text, updatedAt: Date(timeIntervalSince1970: 1))
+                if try editor.stage == .ready { try editor.takeProvisionalName() }
+            }
+        } catch {
+            throw .storage("\(error)")
+        }
+    }
+
+    /// Contacts learn it with the next message they get; the account's other devices at once.
     public func setDisplayName(_ text: String) async throws(AccountError) {
         let name = try DisplayName(text)
-        _ = try requireAccount()
+        let configs = try requireAccount().configs
         do {
-            // Contacts compare whole seconds and keep the older profile when they are equal.
-            let last = try await store.account()?.profileUpdatedAt ?? .distantPast
-            let updatedAt = max(options.now(), last.addingTimeInterval(1))
-            try await store.updateProfile(displayName: name.text, updatedAt: updatedAt)
+            try await configs.edit { editor in
+                try editor.store.setPreference(.provisionalName, to: "")
+                try editor.edit(.profileName(name.text))
+            }
         } catch {
             throw .storage("\(error)")
         }

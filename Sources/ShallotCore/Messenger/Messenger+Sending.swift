@@ -15,11 +15,17 @@ extension Messenger {
         let (own, now) = (active.keys.accountID, options.now())
         let result: Result<MessageID, SendError>
         do {
-            result = try await active.outbox.queue { transaction, times in
-                if recipient != own {
-                    if try transaction.contact(recipient)?.isBlocked == true { return .failure(.blocked) }
-                    try Requests.approve(recipient, own: own, in: transaction, now: now, &times)
+            result = try await active.outbox.queue { [configs = active.configs] transaction, times in
+                let problem: SendError? = try configs.edit(in: transaction) { editor in
+                    if recipient != own {
+                        if try transaction.contact(recipient)?.isBlocked == true { return .blocked }
+                        if try transaction.isMembership(conversation) { return .invalidRecipient }
+                        try Requests.approve(recipient, own: own, in: editor, now: now, &times)
+                    }
+                    if try transaction.priority(of: conversation) ?? -1 < 0 { try editor.show(conversation) }
+                    return nil
                 }
+                if let problem { return .failure(problem) }
                 return .success(
                     try transaction.insertOutgoing(
                         NewOutgoing(

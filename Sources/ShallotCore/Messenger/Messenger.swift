@@ -194,6 +194,7 @@ public actor Messenger {
         guard isAvailable else { return }
         await active?.outbox.resume(networkIsBack: true)
         await active?.outbox.retryCopies()
+        await active?.sync.resume()
         await active?.poller.pollNow()
         await active?.calls.addressesChanged()
     }

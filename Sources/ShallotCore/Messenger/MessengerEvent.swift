@@ -20,6 +20,8 @@ public enum MessengerEvent: Sendable {
     case outboxChanged
     /// A poll ended and nothing more waits at that node; everything it brought is in the database.
     case polled(Date)
+    /// The swarm has what was changed here in contacts, profile and settings.
+    case configsPushed
     case networkStatus(NetworkStatus)
     /// A call began, went on or ended.
     case call(CallSnapshot)

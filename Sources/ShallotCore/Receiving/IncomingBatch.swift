@@ -14,11 +14,15 @@ struct IncomingBatch {
     private var contacts: [AccountID: ContactRecord?] = [:]
     /// Strangers whose first message is already known.
     private var strangers: Set<AccountID> = []
+    /// What devices share, within the same transaction.
+    private let configs: ConfigEditor
+    private var places: [ConversationID: IncomingPlace] = [:]
 
-    init(own: AccountID, now: Date, isCatchingUp: Bool) {
+    init(own: AccountID, now: Date, isCatchingUp: Bool, configs: ConfigEditor) {
         self.own = own
         self.now = now
         self.isCatchingUp = isCatchingUp
+        self.configs = configs
     }
 
     mutating func apply(_ route: IncomingRoute, hash: MessageHash, in store: StoreTransaction) throws {
@@ -41,11 +45,13 @@ struct IncomingBatch {
         let known = try contact(sender, store)
         guard known?.isBlocked != true, try !store.isSeen(.name(of: sender, sentAt: text.sentAt)) else { return }
         let conversation = ConversationID.account(sender)
+        let place = try place(conversation)
+        guard !place.isGone(text.sentAt) else { return }
         let isFirst = try known?.isApproved != true && isFirstMessage(from: sender, store)
         let new = NewIncoming(
             conversation: conversation, author: sender, sentAt: text.sentAt, receivedAt: now, body: text.body,
-            serverHash: hash)
-        guard case .inserted(let id) = try store.insertIncoming(new) else { return }
+            serverHash: hash, isRead: place.isRead(text.sentAt))
+        guard case .inserted(let id) = try insert(new, store) else { return }
         // Whoever writes to us has accepted to hear from us.
         let contact = try change(sender, store) { contact in
             contact.approvedMe = true
@@ -64,10 +70,11 @@ struct IncomingBatch {
     ) throws {
         guard try !store.isSeen(.name(of: own, sentAt: text.sentAt)) else { return }
         let conversation = ConversationID.account(recipient)
+        guard try !place(conversation).isGone(text.sentAt) else { return }
         let new = NewIncoming(
             conversation: conversation, author: own, sentAt: text.sentAt, receivedAt: now, body: text.body,
             serverHash: hash, isOutgoing: true)
-        guard case .inserted(let id) = try store.insertIncoming(new) else { return }
+        guard case .inserted(let id) = try insert(new, store) else { return }
         var contact: ContactRecord?
         if recipient != own { contact = try change(recipient, store) { $0.isApproved = true } }
         tell(MessageRecord(new, id: id), contact)
@@ -95,6 +102,24 @@ struct IncomingBatch {
         events.append(.requestAccepted(conversation))
     }
 
+    /// Keeps a message, and brings its conversation back into the list of all devices if it was hidden.
+    private mutating func insert(_ new: NewIncoming, _ store: StoreTransaction) throws -> InsertResult {
+        let wasHidden = try place(new.conversation).isHidden
+        let result = try store.insertIncoming(new)
+        if wasHidden, case .inserted = result {
+            try configs.show(new.conversation)
+            places[new.conversation]?.isHidden = false
+        }
+        return result
+    }
+
+    private mutating func place(_ id: ConversationID) throws -> IncomingPlace {
+        if let known = places[id] { return known }
+        let place = try IncomingPlace(id, configs, isCatchingUp: isCatchingUp)
+        places[id] = place
+        return place
+    }
+
     private mutating func isFirstMessage(from stranger: AccountID, _ store: StoreTransaction) throws -> Bool {
         guard strangers.insert(stranger).inserted else { return false }
         return try store.conversation(.account(stranger))?.conversation.lastMessage == nil
@@ -117,7 +142,7 @@ struct IncomingBatch {
             body(&changed)
             if changed == known { return known }
         }
-        let contact = try store.upsertContact(id, now: now, mutate: body)
+        let contact = try configs.change(id, body)
         contacts[id] = .some(contact)
         return contact
     }

@@ -13,6 +13,7 @@ package actor Receiver {
     private let store: Store
     private let keys: AccountKeys
     private let opener: MessageOpener
+    private let configs: ConfigBook
     private let networkNow: @Sendable () -> UInt64
     private let now: @Sendable () -> Date
     private let report: @Sendable (MessengerEvent) -> Void
@@ -22,9 +23,11 @@ package actor Receiver {
 
     package init(
         store: Store, keys: AccountKeys, networkNow: @escaping @Sendable () -> UInt64,
-        now: @escaping @Sendable () -> Date, report: @escaping @Sendable (MessengerEvent) -> Void,
+        now: @escaping @Sendable () -> Date, configs: ConfigBook? = nil,
+        report: @escaping @Sendable (MessengerEvent) -> Void,
         takeCall: @escaping @Sendable (IncomingCallMessage) async -> Void = { _ in }
     ) {
+        self.configs = configs ?? ConfigBook(store: store, keys: keys, networkNow: networkNow)
         self.store = store
         self.keys = keys
         opener = MessageOpener(keys: keys)
@@ -43,10 +46,10 @@ package actor Receiver {
         let (own, time, networkTime) = (keys.accountID, now(), Date(milliseconds: networkNow()))
         let routed = opened.map { ($0, route($0, own: own, now: networkTime)) }
         let isCatchingUp = try await store.preference(.isCatchingUp)
-        let (events, calls) = try await store.transaction { transaction in
-            var batch = IncomingBatch(own: own, now: time, isCatchingUp: isCatchingUp)
-            for (item, route) in routed { try batch.apply(route, hash: item.hash, in: transaction) }
-            for item in opened { try transaction.markSeen(item.seen(now: time)) }
+        let (events, calls) = try await configs.edit { editor in
+            var batch = IncomingBatch(own: own, now: time, isCatchingUp: isCatchingUp, configs: editor)
+            for (item, route) in routed { try batch.apply(route, hash: item.hash, in: editor.store) }
+            for item in opened { try editor.store.markSeen(item.seen(now: time)) }
             return (batch.events, batch.calls)
         }
         events.forEach(report)
@@ -68,7 +71,14 @@ package actor Receiver {
         let time = now()
         guard lastCleaning.map({ abs(time.timeIntervalSince($0)) > 24 * 60 * 60 }) ?? true else { return }
         lastCleaning = time
-        do { try await store.forgetExpiredHashes(now: time) } catch {
+        let oldest = time.addingTimeInterval(-IncomingRoute.staleLimit)
+        do {
+            try await store.forgetExpiredHashes(now: time)
+            try await store.transaction { transaction in
+                try transaction.forgetRemovals(before: oldest)
+                try transaction.forgetObsoleteConfigs(before: oldest)
+            }
+        } catch {
             log.error("Old hashes were not removed: \(error)")
         }
     }

@@ -8,11 +8,12 @@ enum Requests {
     /// Marks somebody as approved. When they had asked to write to us they are told, before anything else reaches them;
     /// a stranger is told nothing.
     static func approve(
-        _ person: AccountID, own: AccountID, in store: StoreTransaction, now: Date, _ times: inout SentTimes
+        _ person: AccountID, own: AccountID, in configs: ConfigEditor, now: Date, _ times: inout SentTimes
     ) throws {
+        let store = configs.store
         let known = try store.contact(person)
         guard known?.isApproved != true else { return }
-        try store.upsertContact(person, now: now) { contact in
+        try configs.change(person) { contact in
             contact.isApproved = true
             contact.isBlocked = false
         }

@@ -90,7 +90,8 @@ public final class AppModel {
         OnboardingModel(
             OnboardingModel.Actions(
                 create: { try await messenger.createAccount(displayName: $0) },
-                restore: { try await messenger.restoreAccount(phrase: $0, displayName: $1) },
+                restore: { try await messenger.restoreAccount(phrase: $0, displayName: nil) },
+                messenger: messenger, surroundings: dependencies.surroundings,
                 discard: { [weak self] in try await self?.clearData() },
                 finish: { [weak self] showsPhrase in
                     do { try await self?.show(messenger, showsPhrase: showsPhrase) } catch {

@@ -13,4 +13,6 @@ public nonisolated struct ConversationHeader: Hashable, Sendable {
     public var isPinned: Bool
     public var isMuted: Bool
     public var unreadCount: Int
+    /// For a group or community: what it is, and why it cannot be opened.
+    public var membership: MembershipWords?
 }

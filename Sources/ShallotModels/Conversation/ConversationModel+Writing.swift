@@ -6,6 +6,9 @@ public import ShallotStore
 extension ConversationModel {
     public var composer: ComposerState {
         guard let header else { return .closed(reason: "", canUnblock: false) }
+        if header.membership != nil {
+            return .closed(reason: tr("Messages cannot be read or written here yet."), canUnblock: false)
+        }
         if header.isBlocked {
             return .closed(reason: tr("You blocked {name}.", ["name": header.title.isolated]), canUnblock: true)
         }
@@ -20,10 +23,14 @@ extension ConversationModel {
 
     /// What stands in a conversation without messages.
     public var emptyHint: String {
-        header?.isNoteToSelf == true
+        if let membership = header?.membership { return membership.text }
+        return header?.isNoteToSelf == true
             ? tr("What you write here reaches all devices of your account, and nobody else.")
             : tr("Write the first message below.")
     }
+
+    /// The words above it.
+    public var emptyTitle: String { header?.membership?.title ?? tr("No messages yet") }
 
     public var counter: LimitCounter? { LimitCounter(text: draft) }
 

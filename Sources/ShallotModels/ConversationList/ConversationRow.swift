@@ -28,6 +28,8 @@ public nonisolated struct ConversationRow: Identifiable, Hashable, Sendable {
     public let isMuted: Bool
     public let isBlocked: Bool
     public let isNoteToSelf: Bool
+    /// A group or community: kept, not opened.
+    public var isMembership = false
 
     public var isUnread: Bool { badge != .none }
 

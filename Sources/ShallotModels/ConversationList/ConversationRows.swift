@@ -23,12 +23,15 @@ nonisolated struct ConversationRows: Sendable {
             timeText: summary.conversation.lastMessage == nil ? "" : times.brief(conversation.lastActivityAt, now: now),
             badge: ConversationRow.badge(unread: conversation.unreadCount, isMarkedUnread: conversation.isMarkedUnread),
             isPinned: conversation.priority > 0, isMuted: summary.isMuted(at: now),
-            isBlocked: summary.contact?.isBlocked ?? false, isNoteToSelf: summary.isNoteToSelf)
+            isBlocked: summary.contact?.isBlocked ?? false, isNoteToSelf: summary.isNoteToSelf,
+            isMembership: summary.membership != nil)
     }
 
     private func preview(_ summary: ConversationSummary) -> ConversationRow.Preview {
         if let draft = Self.oneLine(summary.conversation.draft) { return .draft(draft) }
-        guard let message = summary.conversation.lastMessage else { return .none }
+        guard let message = summary.conversation.lastMessage else {
+            return summary.membership.map { .message(MembershipWords($0).title, nil) } ?? .none
+        }
         let text = ControlText.text(of: message.kind, name: summary.title.isolated) ?? Self.oneLine(message.body) ?? ""
         return .message(text, message.isOutgoing ? Self.status(message.delivery) : nil)
     }
@@ -54,6 +57,7 @@ extension ConversationSummary {
     nonisolated var title: String {
         if isNoteToSelf { return tr("Note to Self") }
         if let name = contact?.displayName { return name.withoutDirectionControls }
+        if let name = membership?.name, !name.isEmpty { return name.withoutDirectionControls }
         return conversation.id.accountID?.shortened ?? conversation.id.redacted
     }
 

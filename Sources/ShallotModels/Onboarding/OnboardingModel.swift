@@ -1,5 +1,6 @@
 public import Observation
 public import SessionWire
+public import ShallotCore
 
 /// From Welcome to an account: one step at a time, nothing on the network before a button was pressed.
 @Observable
@@ -8,6 +9,8 @@ public final class OnboardingModel {
         case welcome
         case create(CreateAccountModel)
         case restore(RestoreModel)
+        /// The account is here; what waits for it is being fetched.
+        case restoring(RestoringModel)
         /// The account exists.
         case accountID(AccountIDModel)
     }
@@ -18,7 +21,10 @@ public final class OnboardingModel {
     /// What onboarding does to the profile.
     public struct Actions {
         public var create: (_ name: String) async throws -> AccountID
-        public var restore: (_ phrase: String, _ name: String?) async throws -> AccountID
+        public var restore: (_ phrase: String) async throws -> AccountID
+        /// The messenger that fetches what waits.
+        public var messenger: Messenger
+        public var surroundings: Surroundings
         /// Forgets the account that was just made.
         public var discard: () async throws -> Void
         /// Goes on to the conversations, first to the recovery phrase if asked.
@@ -39,9 +45,12 @@ public final class OnboardingModel {
 
     public func beginRestoring() {
         step = .restore(
-            RestoreModel { [actions] phrase, name in
-                _ = try await actions.restore(phrase, name)
-                await actions.finish(false)
+            RestoreModel { [weak self, actions] phrase in
+                _ = try await actions.restore(phrase)
+                self?.step = .restoring(
+                    RestoringModel(
+                        messenger: actions.messenger, surroundings: actions.surroundings,
+                        open: { await actions.finish(false) }, cancelled: { try await actions.discard() }))
             })
     }
 
@@ -52,10 +61,7 @@ public final class OnboardingModel {
 
     /// Back to Welcome. A new account is discarded, which the caller asked about.
     public func back() async {
-        if case .restore(let model) = step, model.stage == .name {
-            model.back()
-            return
-        }
+        if case .restoring(let model) = step { return await model.cancel() }
         if needsConfirmationToLeave {
             do { try await actions.discard() } catch {
                 notice = Notice(error)

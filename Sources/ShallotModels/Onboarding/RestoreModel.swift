@@ -20,28 +20,24 @@ public nonisolated struct RestoreWord: Equatable, Sendable {
     }
 }
 
-/// Takes the 13 words of a recovery phrase and a name, and brings the account to this device.
+/// Takes the 13 words of a recovery phrase and brings the account to this device.
 @Observable
 public final class RestoreModel {
-    public enum Stage: Sendable { case words, name }
-
     public nonisolated static let wordCount = 13
     /// The most text that is looked at when somebody pastes, in characters.
     nonisolated static let maximumPaste = 4096
 
-    public private(set) var stage = Stage.words
     public private(set) var words = Array(repeating: RestoreWord(), count: wordCount)
     public var showsWords = false
-    public var name = "" { didSet { if name != oldValue { notice = nil } } }
     public private(set) var isWorking = false
     public private(set) var notice: Notice?
     /// How many words a paste had when they were more than fit.
     private var pastedCount: Int?
 
-    private let restore: (_ phrase: String, _ name: String?) async throws -> Void
+    private let restore: (_ phrase: String) async throws -> Void
 
     /// - Parameter restore: brings the account back; the caller shows what comes next when it returns.
-    public init(restore: @escaping (_ phrase: String, _ name: String?) async throws -> Void) { self.restore = restore }
+    public init(restore: @escaping (_ phrase: String) async throws -> Void) { self.restore = restore }
 
     // MARK: Words
 
@@ -108,6 +104,7 @@ public final class RestoreModel {
 
     /// What is wrong with the words, or what is still missing; `nil` when there is nothing to say.
     public var problem: String? {
+        if let notice { return notice.text }
         if let pastedCount {
             return trn(
                 "This is {n} word. A recovery phrase has 13.", "These are {n} words. A recovery phrase has 13.",
@@ -124,40 +121,26 @@ public final class RestoreModel {
 
     /// The caption under the words is bad news, not only a count of what is missing.
     public var isProblemAnError: Bool {
-        pastedCount != nil || words.contains { $0.state == .unknown }
+        notice != nil || pastedCount != nil || words.contains { $0.state == .unknown }
             || (filledCount == Self.wordCount && failure != nil)
     }
 
-    public func proceed() {
-        guard canContinue else { return }
-        stage = .name
-    }
-
-    public func back() { stage = .words }
-
-    // MARK: Name
-
-    public var counter: String? { NameCheck.counter(name) }
-    /// What is wrong with the name. It may stay empty: a name from another device can still arrive.
-    public var nameProblem: String? {
-        NameCheck(name) == .empty ? notice?.text : NameCheck(name).problem ?? notice?.text
-    }
-    public var canRestore: Bool { canContinue && (NameCheck(name) == .fits || NameCheck(name) == .empty) }
-
     public func submit() async {
-        guard canRestore else { return }
+        guard canContinue else { return }
         isWorking = true
         defer { isWorking = false }
         do {
-            try await restore(phrase, name.trimmed.isEmpty ? nil : name.trimmed)
+            try await restore(phrase)
             words = Array(repeating: RestoreWord(), count: Self.wordCount)
         } catch { notice = Notice(error) }
     }
 
     /// Always visible: what a recovery phrase brings back.
-    public var footnote: String {
+    public var footnote: String { Self.footnote }
+
+    static var footnote: String {
         tr(
-            "Comes back: your Account ID, and the messages of the last 14 days that are still on the network. Older messages stay on the devices that have them."
+            "Comes back: contacts, groups, communities and settings that one of your devices refreshed in the last 30 days, and messages of the last 14 days. Older messages stay on the devices that have them."
         )
     }
 }

@@ -14,6 +14,9 @@ public struct AccountRecord: Sendable, Equatable {
     /// Whether the person said that the recovery phrase is written down.
     public var isPhraseSaved: Bool
     public let createdAt: Date
+    /// Where the account's picture is, and the 32 bytes that open it.
+    public var pictureURL: String?
+    public var pictureKey: [UInt8]?
 
     public init(
         accountID: AccountID, seed: SecretBytes, displayName: String, profileUpdatedAt: Date? = nil,
@@ -32,9 +35,11 @@ extension AccountRecord {
     static func fetch(_ db: Database) throws -> AccountRecord? {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM account") else { return nil }
         guard let seed = row.bytes("seed") else { throw StoreError.damaged("the account has no seed") }
-        return AccountRecord(
+        var account = AccountRecord(
             accountID: try row.accountID("account_id"), seed: SecretBytes(seed), displayName: row["display_name"],
             profileUpdatedAt: row.optionalDate("profile_updated_at"), isPhraseSaved: row["is_phrase_saved"],
             createdAt: row.date("created_at"))
+        (account.pictureURL, account.pictureKey) = (row["picture_url"], row.bytes("picture_key"))
+        return account
     }
 }

@@ -28,7 +28,7 @@ extension Store {
         try await transaction { transaction in
             for table in [
                 "outbox", "message", "conversation", "contact", "account", "seen_hash", "last_hash", "network_state",
-                "preference",
+                "preference", "membership", "config", "config_obsolete", "config_edit", "removed_conversation",
             ] { try transaction.db.execute(sql: "DELETE FROM \(table)") }
         }
     }
@@ -44,10 +44,11 @@ extension StoreTransaction {
         }
         try account.seed.withBytes { seed in
             try execute(
-                "INSERT OR REPLACE INTO account VALUES (1, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO account VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     account.accountID.blob, Data(seed), account.displayName,
                     account.profileUpdatedAt?.milliseconds, account.isPhraseSaved, account.createdAt.milliseconds,
+                    account.pictureURL, account.pictureKey.map { Data($0) },
                 ])
         }
     }
@@ -55,5 +56,10 @@ extension StoreTransaction {
     public func updateProfile(displayName: String, updatedAt: Date) throws {
         try execute(
             "UPDATE account SET display_name = ?, profile_updated_at = ?", [displayName, updatedAt.milliseconds])
+    }
+
+    /// - Parameter url: `nil`, as the key, for no picture.
+    public func updatePicture(url: String?, key: [UInt8]?) throws {
+        try execute("UPDATE account SET picture_url = ?, picture_key = ?", [url, key.map { Data($0) }])
     }
 }

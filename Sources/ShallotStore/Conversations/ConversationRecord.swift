@@ -20,9 +20,22 @@ public struct ConversationRecord: Sendable, Equatable, Identifiable {
     public var lastMessage: LastMessage?
     public var mutedUntil: Date?
     public var notificationLevel: NotificationLevel
+    /// When messages go away; `nil` for never.
+    public var expiry: Expiry?
 
     public var isHidden: Bool { priority < 0 }
     public var isPinned: Bool { priority > 0 }
+
+    /// How long messages stay.
+    public struct Expiry: Sendable, Equatable {
+        /// The numbers are on disk.
+        public enum Start: Int, Sendable { case sent = 1, read = 2 }
+
+        public let start: Start
+        public let seconds: Int64
+
+        public init(start: Start, seconds: Int64) { (self.start, self.seconds) = (start, seconds) }
+    }
 
     /// Enough of the last message for a line in the list.
     public struct LastMessage: Sendable, Equatable {
@@ -50,7 +63,8 @@ extension ConversationRecord {
         conversation.last_message_id AS c_last_message_id, conversation.last_kind AS c_last_kind,
         conversation.last_body AS c_last_body, conversation.last_author AS c_last_author,
         conversation.last_sent_at AS c_last_sent_at, conversation.last_is_outgoing AS c_last_is_outgoing,
-        conversation.last_delivery AS c_last_delivery
+        conversation.last_delivery AS c_last_delivery, conversation.expiry_mode AS c_expiry_mode,
+        conversation.expiry_s AS c_expiry_s
         """
 
     init(_ row: Row) throws {
@@ -59,7 +73,8 @@ extension ConversationRecord {
             lastReadAt: row.optionalDate("c_last_read_at"), unreadCount: row["c_unread_count"], draft: row["c_draft"],
             lastActivityAt: row.date("c_last_activity_at"), lastMessage: try LastMessage(row),
             mutedUntil: row.optionalDate("c_muted_until"),
-            notificationLevel: try row.value("c_notification_level", as: NotificationLevel.self))
+            notificationLevel: try row.value("c_notification_level", as: NotificationLevel.self),
+            expiry: Expiry.Start(rawValue: row["c_expiry_mode"]).map { Expiry(start: $0, seconds: row["c_expiry_s"]) })
     }
 }
 

@@ -9,6 +9,8 @@ public struct ConversationSummary: Sendable, Equatable, Identifiable {
     public let isNoteToSelf: Bool
     /// Somebody wrote whom the user has not accepted.
     public let isRequest: Bool
+    /// What is known of a group or community; `nil` for a conversation with a person.
+    public let membership: MembershipRecord?
 
     public var id: ConversationID { conversation.id }
 }
@@ -23,10 +25,11 @@ extension ConversationSummary {
 
     private static let query = """
         SELECT \(ConversationRecord.columns), \(ContactRecord.columns),
-          account.id IS NOT NULL AS is_note_to_self, \(isRequest) AS is_request
+          account.id IS NOT NULL AS is_note_to_self, \(isRequest) AS is_request, \(MembershipRecord.columns)
         FROM conversation
         LEFT JOIN contact ON contact.account_id = conversation.account_id
         LEFT JOIN account ON account.account_id = conversation.account_id
+        LEFT JOIN membership ON membership.conversation = conversation.id
         """
 
     init(_ row: Row) throws {
@@ -34,6 +37,7 @@ extension ConversationSummary {
         contact = (row["k_is_approved"] as Bool?) == nil ? nil : try ContactRecord(row)
         isNoteToSelf = row["is_note_to_self"]
         isRequest = row["is_request"]
+        membership = try MembershipRecord(row)
     }
 
     static func fetch(_ db: Database, _ list: List, limit: Int) throws -> [ConversationSummary] {

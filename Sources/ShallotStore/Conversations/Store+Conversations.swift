@@ -20,17 +20,12 @@ extension Store {
     }
 
     public func setMarkedUnread(_ isMarked: Bool, for id: ConversationID) async throws(StoreError) {
-        try await transaction {
-            try $0.execute("UPDATE conversation SET is_marked_unread = ? WHERE id = ?", [isMarked, id.rawValue])
-        }
+        try await transaction { try $0.setMarkedUnread(isMarked, for: id) }
     }
 
     /// - Parameter until: `nil` ends it; `.distantFuture` is until turned on again.
     public func setMuted(until: Date?, for id: ConversationID) async throws(StoreError) {
-        try await transaction {
-            try $0.execute(
-                "UPDATE conversation SET muted_until = ? WHERE id = ?", [until?.milliseconds, id.rawValue])
-        }
+        try await transaction { try $0.setMuted(until: until, for: id) }
     }
 
     public func setNotificationLevel(
@@ -71,6 +66,14 @@ extension StoreTransaction {
         try execute("UPDATE conversation SET priority = ? WHERE id = ?", [priority, id.rawValue])
     }
 
+    public func setMarkedUnread(_ isMarked: Bool, for id: ConversationID) throws {
+        try execute("UPDATE conversation SET is_marked_unread = ? WHERE id = ?", [isMarked, id.rawValue])
+    }
+
+    public func setMuted(until date: Date?, for id: ConversationID) throws {
+        try execute("UPDATE conversation SET muted_until = ? WHERE id = ?", [date?.milliseconds, id.rawValue])
+    }
+
     public func markRead(_ id: ConversationID, upTo date: Date) throws {
         guard let rowID = try rowID(of: id) else { return }
         try execute(
@@ -89,6 +92,13 @@ extension StoreTransaction {
         forgetRevealed()
         try execute(
             "UPDATE conversation SET priority = -1, draft = '', is_marked_unread = 0 WHERE id = ?", [id.rawValue])
+    }
+
+    /// Removes the messages that were sent up to a time.
+    public func clearMessages(_ id: ConversationID, upTo date: Date) throws {
+        guard let rowID = try rowID(of: id) else { return }
+        try execute("DELETE FROM message WHERE conversation = ? AND sent_at <= ?", [rowID, date.milliseconds])
+        touch(rowID)
     }
 
     public func clearMessages(_ id: ConversationID) throws {

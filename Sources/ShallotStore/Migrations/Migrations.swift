@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1", migrate: Migration1.migrate)
         migrator.registerMigration("2", migrate: MigrationCalls.migrate)
+        migrator.registerMigration("3", migrate: MigrationConfigs.migrate)
         return migrator
     }()
 }

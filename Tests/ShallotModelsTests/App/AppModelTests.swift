@@ -96,12 +96,12 @@ import Testing
         onboarding.beginRestoring()
         guard case .restore(let restore) = onboarding.step else { return }
         restore.paste("vexed enjoy pigment films adept voted vexed enjoy pigment films adept voted adept")
-        restore.proceed()
-        await onboarding.back()
-        #expect(restore.stage == .words)
-        restore.proceed()
-        restore.name = "Maria"
         await restore.submit()
+        guard case .restoring(let restoring) = onboarding.step else {
+            Issue.record("nothing is looked for")
+            return
+        }
+        await restoring.openNow()
         guard case .ready(let main) = app.phase else {
             Issue.record("not ready")
             return

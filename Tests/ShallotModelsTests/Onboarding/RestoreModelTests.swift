@@ -6,7 +6,7 @@ import Testing
 @MainActor @Suite struct RestoreModelTests {
     static let phrase = "vexed enjoy pigment films adept voted vexed enjoy pigment films adept voted adept"
     static var words: [String] { phrase.split(separator: " ").map(String.init) }
-    let model = RestoreModel { _, _ in }
+    let model = RestoreModel { _ in }
 
     @Test(arguments: [" ", "\n", "  \t", ", ", " 1. ", "\r\n"])
     func `pasting fills all fields, whatever stands between the words`(separator: String) {
@@ -89,29 +89,17 @@ import Testing
         #expect(model.problem != nil)
     }
 
-    @Test func `the name is optional and its limit is told`() async {
+    @Test func `what is handed on is the phrase, and the words are forgotten`() async {
+        var given: String?
+        let model = RestoreModel { given = $0 }
         model.paste(Self.phrase)
-        model.proceed()
-        #expect(model.stage == .name)
-        #expect(model.canRestore)
-        model.name = String(repeating: "ä", count: 51)
-        #expect(model.nameProblem == "This name is too long by 2 bytes")
-        #expect(!model.canRestore)
-    }
-
-    @Test func `what is handed on is the phrase and the trimmed name`() async {
-        var given: (String, String?)?
-        let model = RestoreModel { given = ($0, $1) }
-        model.paste(Self.phrase)
-        model.name = "  Maria "
         await model.submit()
-        #expect(given?.0 == Self.phrase)
-        #expect(given?.1 == "Maria")
+        #expect(given == Self.phrase)
         #expect(model.words.allSatisfy { $0.text.isEmpty })
     }
 
     @Test func `an error of the messenger is shown`() async {
-        let model = RestoreModel { _, _ in throw AccountError.alreadyExists }
+        let model = RestoreModel { _ in throw AccountError.alreadyExists }
         model.paste(Self.phrase)
         await model.submit()
         #expect(model.notice == Notice(AccountError.alreadyExists))

@@ -36,8 +36,8 @@ def onboarding(world, phrase):
     a.set_text(word_fields(world)[2], phrase[2])
     a.set_text(word_fields(world)[12], phrase[12])
     a.press(world.app, "Continue")
-    a.wait_find(world.app, "text", "Display name")
-    yield "restore-name"
+    a.wait_find(world.app, "push button", "Open Now")
+    yield "restoring"
 
 
 def word_fields(world):

@@ -1,5 +1,4 @@
 """Restoring an account, saving its phrase, and what happens when the data cannot be opened."""
-import json
 import subprocess
 
 from . import accessibility as a
@@ -8,7 +7,12 @@ from . import people, window
 
 def test_an_account_comes_back_from_its_thirteen_words(world):
     world.start_network()
-    phrase = phrase_of(world, "first-device")
+    first = world.person("first-device")
+    phrase = first.run("account", "show", "--phrase")[0]["recoveryPhrase"].split()
+    friend = world.person("friend")
+    first.run("send", friend.id, "see you tomorrow", "--wait")
+    first.run("contacts", "nickname", friend.id, "Best Friend")
+    first.run("sync")
     world.start_app()
     a.press(world.app, "Restore Account")
     fields = a.wait_for("13 fields", lambda: found if len(found := word_fields(world)) == 13 else None)
@@ -20,11 +24,37 @@ def test_an_account_comes_back_from_its_thirteen_words(world):
     world.picture("restore-wrong-word")
     a.set_text(fields[12], phrase[12])
     a.press(world.app, "Continue")
-    a.set_text(a.wait_find(world.app, "text", "Display name"), "Maria")
-    a.press(world.app, "Restore Account")
+    # What is counted is what the first device had.
+    a.wait_find(world.app, containing="Everything that was on the network", seconds=60)
+    a.wait_find(world.app, containing="first-device")
+    world.picture("restored")
+    a.press(world.app, "Open Now")
+    a.wait_find(world.app, containing="Best Friend")
+    world.picture("restored-list")
     people.open_conversation_with(world, world.echo)
     people.write(world, "I am back")
     people.wait_message(world, "You said: I am back")
+
+
+def test_an_account_without_a_profile_gets_a_name_after_a_while(world):
+    world.start_network()
+    # Made, but never told to the network.
+    phrase = world.person("first-device").run("account", "show", "--phrase")[0]["recoveryPhrase"].split()
+    world.start_app()
+    a.press(world.app, "Restore Account")
+    fields = a.wait_for("13 fields", lambda: found if len(found := word_fields(world)) == 13 else None)
+    for field, word in zip(fields, phrase):
+        a.set_text(field, word)
+    a.press(world.app, "Continue")
+    a.wait_find(world.app, containing="not found yet")
+    name = a.wait_for("the name row", lambda: next(
+        (one for one in a.find_all(world.app, "text") if one.get_name() == "Display name" and a.is_visible(one)), None), 40)
+    world.picture("restoring-name")
+    a.set_text(name, "Maria")
+    a.press(world.app, "Use This Name")
+    a.wait_find(world.app, "label", containing="Maria")
+    a.press(world.app, "Cancel")
+    a.wait_find(world.app, "push button", "Create Account")
 
 
 def test_a_damaged_database_is_named_and_kept(world):
@@ -59,18 +89,3 @@ def test_a_second_process_is_told_that_the_profile_is_in_use(world):
 
 def word_fields(world):
     return [node for node in a.find_all(world.app, "text") if (node.get_name() or "").startswith("Word ")]
-
-
-def phrase_of(world, name):
-    """The words of an account made at the command line."""
-    person = window.Person(world, name)
-    shown = person.run("account", "show", "--phrase") if "--phrase" in help_text() else None
-    if shown:
-        words = shown[0].get("phrase") or shown[0].get("recoveryPhrase")
-        return words.split() if isinstance(words, str) else words
-    raise AssertionError(f"shallot-cli cannot show the phrase: {json.dumps(shown)}")
-
-
-def help_text():
-    return subprocess.run(
-        [window.binaries / "shallot-cli", "account", "show", "--help"], capture_output=True, text=True, timeout=20).stdout

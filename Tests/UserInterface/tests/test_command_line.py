@@ -34,6 +34,25 @@ def test_bad_arguments_end_with_one_line_and_the_code_of_the_manual(world):
         assert expect(world, 0, *arguments).strip()
 
 
+def test_a_second_profile_has_what_the_first_has(world):
+    world.start_network()
+    expect(world, 0, "account", "create", "--name", "Maria")
+    expect(world, 0, "contacts", "block", NOBODY)
+    expect(world, 0, "contacts", "nickname", NOBODY, "Tom")
+    expect(world, 0, "sync")
+    phrase = json.loads(expect(world, 0, "--json", "account", "show", "--phrase"))["recoveryPhrase"]
+    second = ["--data", str(world.folder / "second"), "--json"]
+    lines = expect(world, 0, *second, "account", "restore", "--phrase", phrase, "--wait").strip().splitlines()
+    counts = json.loads(lines[-1])
+    assert counts["displayName"] == "Maria" and counts["contacts"] == 1 and counts["isComplete"], counts
+    shown = [json.loads(line) for line in expect(world, 0, *second, "config", "show").strip().splitlines()]
+    assert [one["kind"] for one in shown] == ["UserProfile", "Contacts", "UserGroups", "ConvoInfoVolatile"], shown
+    assert all(one["isInSwarm"] for one in shown) and shown[0]["data"]["n"] == "Maria", shown
+    first = [json.loads(line) for line in expect(world, 0, "--json", "config", "show").strip().splitlines()]
+    assert [one["data"] for one in first] == [one["data"] for one in shown]
+    expect(world, 1, *second, "account", "restore", "--phrase", phrase)
+
+
 def test_a_profile_in_use_by_the_command_line_is_refused(world):
     world.start_network()
     expect(world, 0, "account", "create", "--name", "Maria")

@@ -1,0 +1,100 @@
+import BaseKit
+import Foundation
+import SessionConfig
+import SessionWire
+import ShallotStore
+
+extension ConfigEditor {
+    /// Brings in what a swarm gave for one kind of config, and shows it.
+    /// - Returns: how many of the messages could be read.
+    /// - Source: configs.md §6.3, §11
+    @discardableResult
+    func merge(_ messages: [StoredMessage], into kind: ConfigKind) throws -> Int {
+        var entry = try entry(kind)
+        let before = entry.config.data
+        var config = entry.pulled ?? entry.config
+        let own = config.needsPush ? config.stateName : nil
+        let stored = messages.map { StoredConfig(hash: $0.hash.rawValue, data: $0.data) }
+        var accepted: Set<String>
+        if let fresh = try withoutProvisionalName(config, stored) {
+            (config, accepted) = fresh
+        } else {
+            accepted = Set(config.merge(stored, now: now))
+        }
+        guard !accepted.isEmpty else { return 0 }
+        let arrived = messages.filter { accepted.contains($0.hash.rawValue) }
+        let isNews = note(arrived, of: config, in: &entry.record)
+        entry.isChanged = entry.isChanged || config.needsDump || isNews
+        if entry.pulled != nil {
+            entry.pulled = config
+            entry = try working(on: entry)
+        } else {
+            try settle(&config, after: own)
+            entry.config = config
+        }
+        put(entry)
+        let last = arrived.map { Date(milliseconds: $0.timestamp) }.max() ?? now
+        if try stage != .seeding {
+            try ConfigProjection(self).show(kind, from: before, to: entry.config.data, at: min(last, now))
+        }
+        return accepted.count
+    }
+
+    /// Looks after edits that no other device had seen before a merge.
+    private func settle(_ config: inout SharedConfig, after own: ConfigStateName?) throws {
+        let name = config.kind.rawValue
+        if let own, !config.contains(own) {
+            // Others were more than a few pushes ahead: our state went by the board, and what it changed is made again.
+            try reapplyEdits(to: &config)
+        } else if !config.needsPush {
+            try store.removeConfigEdits(name, upTo: store.lastConfigEdit(name))
+        }
+    }
+
+    /// - Returns: whether there was anything new to note.
+    private func note(_ arrived: [StoredMessage], of config: SharedConfig, in record: inout ConfigRecord) -> Bool {
+        let before = record
+        // A node may name any time; the future is not one of them.
+        let latest = arrived.map { min(Date(milliseconds: $0.timestamp), now) }.max() ?? record.appliedAt
+        record.appliedAt = max(record.appliedAt, latest)
+        let current = Set(config.storedHashes)
+        let ends = arrived.filter { current.contains($0.hash.rawValue) }.map { Date(milliseconds: $0.expiration) }
+        if let end = ends.min(), current.count == ends.count { record.aliveUntil = end }
+        return record != before
+    }
+
+    // MARK: The provisional name
+
+    /// A name that was given only because none had arrived gives way to a profile that comes later after all, whatever
+    /// the numbers of their messages say.
+    /// - Returns: the profile as the others have it, and what was read; `nil` if there is no such case.
+    private func withoutProvisionalName(
+        _ config: SharedConfig, _ stored: [StoredConfig]
+    ) throws -> (SharedConfig, Set<String>)? {
+        guard config.kind == .userProfile, config.sequence > 0 else { return nil }
+        let provisional = try store.preference(.provisionalName)
+        let mine = UserProfileConfig(config)
+        guard !provisional.isEmpty, mine.name == provisional, mine.profileUpdated == 1 else { return nil }
+        var fresh = SharedConfig(.userProfile, keys: book.keys)
+        let own = Set(config.storedHashes)
+        let accepted = fresh.merge(stored.filter { !own.contains($0.hash) }, now: now)
+        let theirs = UserProfileConfig(fresh)
+        guard !accepted.isEmpty, let name = theirs.name, name != provisional else { return nil }
+        try store.addObsoleteConfigs(own.compactMap(MessageHash.init), now: now)
+        return (fresh, Set(accepted))
+    }
+
+    /// Writes the name that somebody gave while restoring, unless one is there. It is as old as a profile can be, so that
+    /// any other counts as newer.
+    /// - Source: identity-and-messages.md §7
+    func takeProvisionalName() throws {
+        let name = try store.preference(.provisionalName)
+        var entry = try entry(.userProfile)
+        var profile = UserProfileConfig(entry.config)
+        guard !name.isEmpty, profile.name == nil else { return }
+        try profile.setName(name, now: Date(timeIntervalSince1970: 1))
+        entry.config = profile.config
+        entry.isChanged = true
+        put(entry)
+    }
+}

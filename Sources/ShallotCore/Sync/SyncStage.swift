@@ -1,0 +1,20 @@
+public import ShallotStore
+
+/// How far this device is in step with the account's others.
+public enum SyncStage: String, Codable, Sendable {
+    /// The rows are from before configs were shared: they go into the configs once it is known what is in the swarm.
+    case seeding
+    /// The account was restored and the swarm has not yet told everything: nothing is pushed.
+    case restoring
+    /// Configs are pulled and pushed.
+    case ready
+}
+
+extension Preference<SyncStage> {
+    public static let syncStage = Preference("sync.stage", default: .seeding)
+}
+
+extension Preference<String> {
+    /// The name that somebody gave while restoring because none had arrived; empty when there is none, or when one came.
+    static let provisionalName = Preference("account.provisional-name", default: "")
+}

@@ -1,0 +1,131 @@
+import Foundation
+public import Observation
+import SessionNetwork
+public import ShallotCore
+public import ShallotStore
+
+/// The page of a restored account while everything that waits for it is fetched: numbers that grow, from what is really
+/// there.
+@Observable
+public final class RestoringModel {
+    /// After this without a profile a name is asked for.
+    /// - Source: identity-and-messages.md §7
+    public nonisolated static let nameDelay = Duration.seconds(15)
+
+    public private(set) var counts = RestoredCounts()
+    public private(set) var isComplete = false
+    public private(set) var network: NetworkSummary
+    public private(set) var asksForName = false
+    public var name = "" { didSet { if name != oldValue { notice = nil } } }
+    public private(set) var notice: Notice?
+
+    private let messenger: Messenger
+    private let surroundings: Surroundings
+    private let open: () async -> Void
+    private let cancelled: () async throws -> Void
+    @ObservationIgnored private var isLeft = false
+
+    /// - Parameters:
+    ///   - open: shows the conversations; loading goes on behind.
+    ///   - cancelled: forgets the account on this device.
+    public init(
+        messenger: Messenger, surroundings: Surroundings = Surroundings(), open: @escaping () async -> Void,
+        cancelled: @escaping () async throws -> Void
+    ) {
+        (self.messenger, self.surroundings) = (messenger, surroundings)
+        (self.open, self.cancelled) = (open, cancelled)
+        network = NetworkSummary(messenger.network.status)
+    }
+
+    /// Connects and follows what arrives until the calling task is cancelled.
+    public func run() async {
+        let events = messenger.events()
+        await messenger.start()
+        await messenger.setFocused(true)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.followCounts() }
+            group.addTask { await self.follow(events) }
+            group.addTask { await self.waitForName() }
+        }
+    }
+
+    private func followCounts() async {
+        do {
+            for try await fresh in messenger.restoredCounts() {
+                counts = fresh
+                if fresh.name != nil { asksForName = false }
+            }
+        } catch { notice = Notice(error) }
+    }
+
+    private func follow(_ events: AsyncStream<MessengerEvent>) async {
+        for await event in events {
+            switch event {
+            case .networkStatus(let status): network = NetworkSummary(status)
+            case .polled:
+                do { isComplete = try await messenger.restoreProgress().isComplete } catch { notice = Notice(error) }
+            default: break
+            }
+        }
+    }
+
+    private func waitForName() async {
+        do { try await surroundings.sleep(Self.nameDelay) } catch { return }
+        asksForName = counts.name == nil
+    }
+
+    // MARK: What the page says
+
+    public var profileText: String { counts.name?.isolated ?? tr("not found yet") }
+    public var contactsText: String { counts.contacts.formatted() }
+    public var groupsText: String { counts.groups.formatted() }
+    public var communitiesText: String { counts.communities.formatted() }
+    public var messagesText: String { counts.messages.formatted() }
+
+    /// How it goes, in a sentence.
+    public var statusText: String {
+        if isComplete { return tr("Everything that was on the network is here.") }
+        return switch network.level {
+        case .offline: tr("You are offline. Loading goes on when you are back.")
+        case .connecting: tr("Connecting…")
+        case .onePath, .ready: tr("Fetching…")
+        }
+    }
+
+    /// Always visible: what a recovery phrase brings back.
+    public var footnote: String { RestoreModel.footnote }
+
+    // MARK: The name
+
+    public var counter: String? { NameCheck.counter(name) }
+    public var nameProblem: String? {
+        NameCheck(name) == .empty ? notice?.text : NameCheck(name).problem ?? notice?.text
+    }
+
+    /// Uses the name for now. If a profile arrives later, that is used instead.
+    public func submitName() async {
+        guard NameCheck(name) == .fits else {
+            if NameCheck(name) == .empty { notice = Notice(AccountError.nameMissing) }
+            return
+        }
+        do { try await messenger.proposeDisplayName(name.trimmed) } catch { notice = Notice(error) }
+    }
+
+    // MARK: Ways on
+
+    public func openNow() async {
+        guard !isLeft else { return }
+        isLeft = true
+        await open()
+    }
+
+    /// Back to Welcome. What is on the network stays there.
+    public func cancel() async {
+        guard !isLeft else { return }
+        isLeft = true
+        do { try await cancelled() } catch {
+            isLeft = false
+            notice = Notice(error)
+        }
+    }
+}

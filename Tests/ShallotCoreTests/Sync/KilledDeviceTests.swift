@@ -1,0 +1,52 @@
+import Foundation
+import SessionWire
+import ShallotCore
+import ShallotStore
+import SodiumKit
+import Testing
+
+/// - Source: configs.md §15.13
+@Suite("A device that is killed", .serialized, .timeLimit(.minutes(10))) struct KilledDeviceTests {
+    @Test func `at any of 100 moments nothing is lost and nothing comes back`() async throws {
+        let network = try await TestNetwork()
+        let keeper = try await network.newcomer("Anna")
+        let people = (0..<10).map { _ in AccountKeys.generate().accountID }
+        for person in people { try await keeper.messenger.setNickname("start", of: person) }
+        try await keeper.isPushed()
+        let gone = people[9]
+        try await keeper.messenger.deleteContact(gone)
+        try await keeper.isPushed()
+
+        var victim = try await network.device("victim", of: keeper)
+        try await victim.isRestored()
+        var wanted: [AccountID: String] = [:]
+        for round in 0..<100 {
+            let person = people[round % 4]
+            let name = "victim \(round)"
+            try await victim.messenger.setNickname(name, of: person)
+            wanted[person] = name
+            // The keeper changes something else meanwhile, which the victim has to merge.
+            if round % 10 == 5 {
+                try await keeper.messenger.setNickname("keeper \(round)", of: people[4 + round / 20])
+                wanted[people[4 + round / 20]] = "keeper \(round)"
+            }
+            await victim.messenger.pollNow()
+            try await Task.sleep(for: .milliseconds((round * 37) % 700))
+            await victim.messenger.abandon()
+            let messenger = try await network.open("victim")
+            victim = Person(messenger: messenger, id: keeper.id)
+        }
+        try await eventually("both show everything") {
+            for device in [keeper, victim] {
+                await device.messenger.pollNow()
+                if try await device.messenger.needsSync() { return false }
+                for (person, name) in wanted where try await device.store.contact(person)?.nickname != name {
+                    return false
+                }
+            }
+            return true
+        }
+        for device in [keeper, victim] { #expect(try await device.store.contact(gone) == nil) }
+        #expect(try await keeper.shared() == victim.shared())
+    }
+}
