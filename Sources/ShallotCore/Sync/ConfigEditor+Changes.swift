@@ -10,8 +10,15 @@ extension ConfigEditor {
     /// Makes the shared half of a contact what `after` says.
     func change(_ id: AccountID, from before: ContactRecord?, to after: ContactRecord) throws {
         guard id != own else { return }
-        let old = before ?? ContactRecord(accountID: id, createdAt: now)
         let conversation = ConversationID.account(id)
+        let isShared = try contact(id) != nil
+        // Of somebody whom only a row knows everything is new to the config.
+        let old =
+            isShared ? before ?? ContactRecord(accountID: id, createdAt: now) : .init(accountID: id, createdAt: now)
+        if !isShared, before != nil, let row = try store.conversation(conversation)?.conversation {
+            try edit(.contact(conversation, .priority(Int64(row.priority))))
+            try edit(.contact(conversation, .mutedUntil(ConfigMute.seconds(row.mutedUntil))))
+        }
         if after.isApproved != old.isApproved { try edit(.contact(conversation, .approved(after.isApproved))) }
         if after.approvedMe != old.approvedMe { try edit(.contact(conversation, .approvedUs(after.approvedMe))) }
         if after.isBlocked != old.isBlocked { try edit(.contact(conversation, .blocked(after.isBlocked))) }

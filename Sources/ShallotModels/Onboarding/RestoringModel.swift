@@ -84,6 +84,11 @@ public final class RestoringModel {
 
     /// How it goes, in a sentence.
     public var statusText: String {
+        if isComplete, counts == RestoredCounts() {
+            return tr(
+                "Nothing is on the network any more. What devices share goes away 30 days after the last of them was used."
+            )
+        }
         if isComplete { return tr("Everything that was on the network is here.") }
         return switch network.level {
         case .offline: tr("You are offline. Loading goes on when you are back.")

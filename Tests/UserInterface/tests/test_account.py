@@ -47,6 +47,7 @@ def test_an_account_without_a_profile_gets_a_name_after_a_while(world):
         a.set_text(field, word)
     a.press(world.app, "Continue")
     a.wait_find(world.app, containing="not found yet")
+    a.wait_find(world.app, containing="Nothing is on the network any more", seconds=40)
     name = a.wait_for("the name row", lambda: next(
         (one for one in a.find_all(world.app, "text") if one.get_name() == "Display name" and a.is_visible(one)), None), 40)
     world.picture("restoring-name")
