@@ -1,3 +1,4 @@
+import BaseKit
 import Devnet
 import Foundation
 import SessionConfig
@@ -155,6 +156,51 @@ import Testing
             await network.devnet.clearFaults()
             await next.messenger.close()
         }
+    }
+
+    @Test func `contacts that fill more than one message travel in parts, both ways`() async throws {
+        let network = try await TestNetwork()
+        let keys = AccountKeys.generate()
+        let configKeys = ConfigKeys(account: keys)
+        var profile = UserProfileConfig(keys: configKeys)
+        try profile.setName("Popular", now: Date())
+        var contacts = ContactsConfig(keys: configKeys)
+        var people: [AccountID] = []
+        for number in 0..<700 {
+            let person = try #require(AccountID(publicKey: SystemRandom().bytes(32)))
+            people.append(person)
+            let picture = try ConfigPicture(
+                url: "http://files/\(SystemRandom().bytes(20).hex)", key: SystemRandom().bytes(32))
+            try contacts.set(person) { entry in
+                (entry.name, entry.picture, entry.isApproved) = ("Person \(number)", picture, true)
+            }
+        }
+        for var config in [profile.config, contacts.config] {
+            let blobs = try config.push(now: Date()).blobs
+            #expect(config.kind == .userProfile || blobs.count > 1)
+            for blob in blobs {
+                await network.devnet.inject(blob, for: keys.accountID, namespace: config.kind.namespace)
+            }
+        }
+        let words = try #require(RecoveryPhrase.encode(keys.seed)).joined(separator: " ")
+        var devices: [Person] = []
+        for name in ["first", "second"] {
+            let messenger = try await network.open(name)
+            let id = try await messenger.restoreAccount(phrase: words, displayName: nil)
+            let device = Person(messenger: messenger, id: id)
+            try await device.isRestored()
+            #expect(try await device.store.contacts().count == people.count)
+            try await messenger.setNickname("known by \(name)", of: people[devices.count])
+            try await device.isPushed()
+            devices.append(device)
+        }
+        try await eventually("both know both") {
+            for device in devices { await device.messenger.pollNow() }
+            return try await devices[0].shared() == devices[1].shared()
+        }
+        #expect(try await devices[0].store.contact(people[1])?.nickname == "known by second")
+        let stored = await network.devnet.messages(of: keys.accountID, namespace: .contacts)
+        #expect(stored.allSatisfy { $0.count == stored.first?.count && $0.count < 5 }, "old parts are deleted")
     }
 
     @Test func `configs live on as long as a device runs, and come back when nodes lose them`() async throws {
