@@ -93,6 +93,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "SessionCalls", dependencies: ["BaseKit", "SessionWire"], swiftSettings: strict),
         .target(
+            name: "SessionMedia", dependencies: ["BaseKit", "MediaKit", "SessionCalls", log], swiftSettings: strict),
+        .target(
             name: "SessionNetwork", dependencies: ["BaseKit", "SodiumKit", "SessionWire", log, crypto] + nio,
             swiftSettings: strict),
 
@@ -105,7 +107,7 @@ let package = Package(
             name: "ShallotCore",
             dependencies: [
                 "BaseKit", "SodiumKit", "SecretKit", "MediaKit", "SessionWire", "SessionCalls", "SessionConfig",
-                "SessionNetwork", "ShallotStore", log,
+                "SessionMedia", "SessionNetwork", "ShallotStore", log,
             ],
             swiftSettings: strict),
         .target(
@@ -131,7 +133,7 @@ let package = Package(
         .target(
             name: "Devnet",
             dependencies: [
-                "BaseKit", "SodiumKit", "SessionWire", crypto, log,
+                "BaseKit", "SodiumKit", "MediaKit", "SessionWire", "SessionCalls", "SessionMedia", crypto, log,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ] + nio, swiftSettings: strict),

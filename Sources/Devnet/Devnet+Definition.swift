@@ -12,9 +12,12 @@ extension Devnet {
         let known: [JSONValue] = nodes.prefix(options.staticNodeCount).map {
             ["ed25519": .string($0.identity.edHex), "address": .string($0.host), "port": .int(Int64($0.port))]
         }
+        let relays: [JSONValue] = options.callRelays.map {
+            ["urls": [.string($0.url)], "username": .string($0.username), "credential": .string($0.credential)]
+        }
         let fields: Fields = [
             "format": 1, "name": .string(options.name), "seeds": .array(seeds), "nodes": .array(known),
-            "callRelays": [],
+            "callRelays": .array(relays),
             "nameService": ["agreeingNodes": 3],
         ]
         return Data(JSONValue.object(fields).encoded())

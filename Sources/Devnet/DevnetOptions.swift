@@ -37,6 +37,18 @@ public struct DevnetOptions: Sendable {
     /// Servers that an exit may contact, as `host:port`.
     public var allowedServers: Set<String> = []
 
+    /// STUN and TURN servers that the definition names and that Echo uses; they run elsewhere.
+    public var callRelays: [CallRelay] = []
+
+    public struct CallRelay: Sendable {
+        public var url: String
+        public var username: String
+        public var credential: String
+        public init(url: String, username: String, credential: String) {
+            (self.url, self.username, self.credential) = (url, username, credential)
+        }
+    }
+
     public struct RateLimit: Sendable {
         public var burst: Int
         public var perSecond: Int

@@ -51,11 +51,20 @@ struct DevnetCommand: AsyncParsableCommand {
     @Option(help: "Open the control endpoint on this loopback port; 0 lets the system choose.")
     var control: Int?
 
-    @Flag(help: "Start the Echo contact, which accepts requests and answers texts.")
+    @Flag(help: "Start the Echo contact, which accepts requests and answers texts and calls.")
     var echo = false
 
     @Option(help: "What the Echo contact calls itself.")
     var echoName = "Echo"
+
+    @Option(help: "A STUN or TURN server for calls, such as turn:192.0.2.7:3478; it is not started here.")
+    var callRelay: String?
+
+    @Option(help: "The name that the server for calls knows.")
+    var callRelayUser = ""
+
+    @Option(help: "The password that goes with it.")
+    var callRelayPassword = ""
 
     @Option(help: "What the network is called.")
     var name = "Devnet"
@@ -89,6 +98,11 @@ struct DevnetCommand: AsyncParsableCommand {
         options.staticNodeCount = staticNodes
         options.stateDirectory = state.map { URL(filePath: $0) }
         options.name = name
+        if let callRelay {
+            options.callRelays = [
+                .init(url: callRelay, username: callRelayUser, credential: callRelayPassword)
+            ]
+        }
         return options
     }
 

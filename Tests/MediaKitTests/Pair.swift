@@ -18,9 +18,11 @@ final class Pair: Sendable {
 
     /// Offers, answers, and passes candidates on.
     /// - Parameter forging: the callee is told another certificate than the caller has.
-    func connect(forging: Bool = false) async throws {
+    /// - Parameter ringing: how long the other side lets it ring.
+    func connect(forging: Bool = false, ringing: Duration = .zero) async throws {
         callerEvents.forward(to: callee)
         let offer = try await caller.offer()
+        try await Task.sleep(for: ringing)
         let offered = try PeerDescription(offer)
         let answer = try await callee.answer(
             offer, expecting: forging ? CertificateHash(.sha256, Array(repeating: 7, count: 32)) : offered.hash,

@@ -26,6 +26,14 @@ enum Recordings {
         return samples.isEmpty ? 0 : (real * real + imaginary * imaginary).squareRoot() / Double(samples.count)
     }
 
+    /// Whether a tone is in most of a recording. Pieces of 50 ms are looked at: a busy machine leaves gaps, and after
+    /// each the tone goes on at another place of its wave.
+    static func holds(_ frequency: Double, in samples: some Collection<Double>) -> Bool {
+        let all = Array(samples)
+        let pieces = stride(from: 0, through: all.count - 2_400, by: 2_400).map { all[$0..<($0 + 2_400)] }
+        return Double(pieces.count { strength($0, at: frequency) > 0.15 }) > 0.7 * Double(max(1, pieces.count))
+    }
+
     /// The numbers of the frames in a Matroska file, in order.
     static func numbers(in url: URL) async throws -> [Int] {
         let pipeline = try Reference.pipeline(

@@ -3,7 +3,8 @@ import Logging
 public import SessionWire
 import SodiumKit
 
-/// A contact to try things with: it accepts every message request and answers each text with what it read.
+/// A contact to try things with: it accepts every message request, answers each text with what it read, and each call
+/// with what it hears and sees.
 ///
 /// Its messages are read from the swarm's stores in this process; its answers are encrypted like anybody's and stored
 /// through a member of the other's swarm.
@@ -19,6 +20,7 @@ public actor EchoContact {
     private let memory: EchoMemory
     private var timestamps = MessageTimestamps()
     private var listener: Task<Void, Never>?
+    private let calls: EchoCalls
     private let log = Log.logger("echo")
 
     init(devnet: Devnet, memory: EchoMemory, name: String) throws {
@@ -27,11 +29,14 @@ public actor EchoContact {
         keys = try AccountKeys(seed: SecretBytes(memory.seed))
         accountID = keys.accountID
         profile = Profile(displayName: name)
+        let relays = devnet.options.callRelays
+        calls = EchoCalls(relays: relays, random: devnet.random)
     }
 
     /// Begins to answer, what has come in meanwhile first.
-    func start() {
+    func start() async {
         guard listener == nil else { return }
+        await calls.begin { [weak self] in await self?.send($0, to: $1, lifetime: EchoCalls.lifetime) ?? false }
         let arrivals = devnet.arrivals.subscribe()
         let own = accountID.description
         listener = Task { [weak self] in
@@ -43,6 +48,7 @@ public actor EchoContact {
     func stop() {
         listener?.cancel()
         listener = nil
+        Task { [calls] in await calls.stop() }
     }
 
     /// Reads what is on any member and was not read before, oldest first.
@@ -65,7 +71,12 @@ public actor EchoContact {
             return log.debug("A message was not for Echo")
         }
         // Its own words would go back and forth for ever.
-        guard decoded.sender != accountID, case .data(let data) = decoded.content.kind, data.syncTarget == nil,
+        guard decoded.sender != accountID else { return }
+        if case .call(let message) = decoded.content.kind {
+            guard memory.hasAccepted(decoded.sender) else { return }
+            return await calls.receive(message, from: decoded.sender, sentAt: decoded.timestamp)
+        }
+        guard case .data(let data) = decoded.content.kind, data.syncTarget == nil,
             let text = data.displayBody
         else { return }
         if !memory.hasAccepted(decoded.sender) {
@@ -77,14 +88,16 @@ public actor EchoContact {
         if await !send(.data(answer), to: decoded.sender) { log.notice("An answer could not be stored") }
     }
 
-    private func send(_ kind: MessageContent.Kind, to recipient: AccountID) async -> Bool {
+    private func send(
+        _ kind: MessageContent.Kind, to recipient: AccountID, lifetime: UInt64 = lifetime
+    ) async -> Bool {
         let now = UInt64(clamping: await devnet.now)
         let content = MessageContent(kind: kind, sentTimestamp: timestamps.next(networkNow: now))
         guard let data = try? DirectMessage.encode(content, from: keys, to: recipient, random: SystemRandom()) else {
             return false  // a sender whose key cannot be written to
         }
         let request = StoreRequest(
-            account: recipient, namespace: .messages, data: data, ttl: Self.lifetime, timestamp: now)
+            account: recipient, namespace: .messages, data: data, ttl: lifetime, timestamp: now)
         return await devnet.store(request)
     }
 }

@@ -12,6 +12,8 @@ final class LinkWatch: Sendable {
         var isUp = false
         /// Said again after a restart, even if nothing was interrupted.
         var saysUpAgain = false
+        /// Runs when it is up for the first time.
+        var open: (@Sendable () -> Void)?
     }
 
     private let report: AsyncStream<PeerEvent>.Continuation
@@ -29,6 +31,15 @@ final class LinkWatch: Sendable {
     }
 
     func restarted() { state.withLock { $0.saysUpAgain = true } }
+
+    /// Runs `open` as soon as sound and picture can flow.
+    func whenUp(_ open: @escaping @Sendable () -> Void) {
+        let isUp = state.withLock { state in
+            if !state.isUp { state.open = open }
+            return state.isUp
+        }
+        if isUp { open() }
+    }
 
     /// Looks at the packets; called every second.
     func look(now: Int) {
@@ -48,12 +59,14 @@ final class LinkWatch: Sendable {
     }
 
     private func update(_ change: (inout State) -> Void) {
-        let isUp = state.withLock { state in
+        let (isUp, open): (Bool, (@Sendable () -> Void)?) = state.withLock { state in
             change(&state)
-            guard state.isConnected, state.isVerified, !state.isUp else { return false }
+            guard state.isConnected, state.isVerified, !state.isUp else { return (false, nil) }
             state.isUp = true
-            return true
+            defer { state.open = nil }
+            return (true, state.open)
         }
+        open?()
         if isUp { report.yield(.up) }
     }
 }

@@ -198,6 +198,7 @@ public actor PeerSession {
     func send(sound: Sending.Line?, picture: Sending.Line?) throws(MediaError) {
         sending = try Sending.begin(sound: sound, picture: picture, in: pipeline, to: peer, channels: channels)
         sending?.setMuted(isMuted)
+        if let sending { link.whenUp { sending.open() } }
         guard monitor == nil else { return }
         monitor = Task { [weak self] in
             while !Task.isCancelled {

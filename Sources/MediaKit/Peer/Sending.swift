@@ -14,9 +14,20 @@ final class Sending: Sendable {
     let mute: Reference?
     let encoder: Reference?
     let soundSizes: PacketSizes?
+    private let valves: [Reference]
 
-    private init(mute: Reference?, encoder: Reference?, soundSizes: PacketSizes?) {
-        (self.mute, self.encoder, self.soundSizes) = (mute, encoder, soundSizes)
+    private init(mute: Reference?, encoder: Reference?, soundSizes: PacketSizes?, valves: [Reference]) {
+        (self.mute, self.encoder, self.soundSizes, self.valves) = (mute, encoder, soundSizes, valves)
+    }
+
+    /// What ends each branch. webrtcbin holds back what comes before it is connected and lets it go at once then: a ringing
+    /// minute of silence that the other side would hear first. So nothing comes before.
+    private static let valve = "! valve name=valve drop=true drop-mode=forward-sticky-events"
+
+    /// Lets sound and picture flow.
+    func open() {
+        for valve in valves { valve.set("drop", "false") }
+        sendWholePicture()
     }
 
     /// Where a branch goes.
@@ -29,17 +40,20 @@ final class Sending: Sendable {
         sound: Line?, picture: Line?, in pipeline: Reference, to peer: Reference, channels: MediaChannels
     ) throws(MediaError) -> Sending {
         var (mute, encoder, sizes): (Reference?, Reference?, PacketSizes?)
+        var valves: [Reference?] = []
         if let sound {
             let part = try branch(soundText(sound.payload, channels), sound, in: pipeline, to: peer, repeatsLost: false)
             mute = part.part(named: "mute")
+            valves.append(part.part(named: "valve"))
             sizes = part.part(named: "pay").map { PacketSizes(after: $0) }
         }
         if let picture {
             let part = try branch(
                 pictureText(picture.payload, channels), picture, in: pipeline, to: peer, repeatsLost: true)
             encoder = part.part(named: "encoder")
+            valves.append(part.part(named: "valve"))
         }
-        return Sending(mute: mute, encoder: encoder, soundSizes: sizes)
+        return Sending(mute: mute, encoder: encoder, soundSizes: sizes, valves: valves.compactMap(\.self))
     }
 
     private static func branch(
@@ -60,12 +74,12 @@ final class Sending: Sendable {
 
     private static func soundText(_ payload: UInt8, _ channels: MediaChannels) -> String {
         let source = source()
-        return "interaudiosrc channel=\(channels.sound) latency-time=40000000 period-time=20000000 ! audioconvert "
+        return "interaudiosrc channel=\(channels.sound) latency-time=60000000 period-time=20000000 ! audioconvert "
             + "! audioresample ! \(Capture.sound) ! volume name=mute ! opusenc audio-type=voice frame-size=20 "
             + "bitrate=\(soundRate) bitrate-type=cbr inband-fec=true packet-loss-percentage=10 "
             + "! rtpopuspay name=pay pt=\(payload) ssrc=\(source) "
             + "! capsfilter caps=\"application/x-rtp,media=audio,encoding-name=OPUS,payload=\(payload),clock-rate=48000,"
-            + "encoding-params=(string)2,ssrc=(uint)\(source),minptime=(string)10,useinbandfec=(string)1,cbr=(string)1\""
+            + "encoding-params=(string)2,ssrc=(uint)\(source),minptime=(string)10,useinbandfec=(string)1,cbr=(string)1\" \(valve)"
     }
 
     private static func pictureText(_ payload: UInt8, _ channels: MediaChannels) -> String {
@@ -75,7 +89,7 @@ final class Sending: Sendable {
             + "target-bitrate=\(firstPictureRate) keyframe-max-dist=3000 "
             + "! rtpvp8pay pt=\(payload) ssrc=\(source) picture-id-mode=15-bit "
             + "! capsfilter caps=\"application/x-rtp,media=video,encoding-name=VP8,payload=\(payload),clock-rate=90000,"
-            + "ssrc=(uint)\(source),rtcp-fb-nack=true,rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true\""
+            + "ssrc=(uint)\(source),rtcp-fb-nack=true,rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true\" \(valve)"
     }
 
     func setMuted(_ isMuted: Bool) { mute?.set("mute", isMuted ? "true" : "false") }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import MediaKit
 import SessionCalls
+import SessionMedia
 import SessionWire
 import ShallotStore
 

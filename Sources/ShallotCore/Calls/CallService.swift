@@ -3,6 +3,7 @@ import Foundation
 import Logging
 public import MediaKit
 public import SessionCalls
+import SessionMedia
 public import SessionWire
 import ShallotStore
 
@@ -94,8 +95,7 @@ public actor CallService {
 
     /// Ends a call that is going on and waits a moment until the other side can know.
     func shutDown() async {
-        guard isActive else { return }
-        handle(.hangUp)
+        if isActive { hangUp() }
         await lastSending?.value
         await lastWriting?.value
         await lastClosing?.value

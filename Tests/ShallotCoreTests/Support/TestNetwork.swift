@@ -13,8 +13,10 @@ final class TestNetwork: Sendable {
     let definition: NetworkDefinition
     private let directory: URL
 
-    init() async throws {
-        devnet = Devnet(.alone())
+    init(relay: DevnetOptions.CallRelay? = nil) async throws {
+        var options = DevnetOptions.alone()
+        options.callRelays = relay.map { [$0] } ?? []
+        devnet = Devnet(options)
         try await devnet.start()
         definition = try NetworkDefinition.parse([UInt8](await devnet.definition))
         directory = FileManager.default.temporaryDirectory.appending(path: "shallot-core-\(UUID().uuidString)")

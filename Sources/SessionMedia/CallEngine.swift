@@ -1,14 +1,14 @@
-import BaseKit
+package import BaseKit
 import Foundation
 import Logging
-import MediaKit
-import SessionCalls
+package import MediaKit
+package import SessionCalls
 
 /// Joins one call to its media: rewrites what webrtcbin says into what may leave this machine, and reads what the other
 /// side says. Commands are carried out one after another; nothing is opened before the first.
 /// - Source: calls.md §6.3, §7
-actor CallEngine {
-    enum Command: Sendable {
+package actor CallEngine {
+    package enum Command: Sendable {
         case offer
         case answer(PeerDescription)
         case applyAnswer(PeerDescription)
@@ -21,7 +21,7 @@ actor CallEngine {
         case camera(VideoInput)
     }
 
-    enum Report: Sendable {
+    package enum Report: Sendable {
         case described(String)
         case gathered([ICECandidate])
         case up
@@ -50,8 +50,8 @@ actor CallEngine {
     private var setup = MediaLine.Setup.active
     private var waiting: [(text: String, index: UInt32)] = []
 
-    init(
-        options: PeerOptions, policy: CandidatePolicy, random: some RandomSource,
+    package init(
+        options: PeerOptions, policy: CandidatePolicy, random: any RandomSource,
         report: @escaping @Sendable (Report) async -> Void
     ) {
         (self.options, self.policy, self.report) = (options, policy, report)
@@ -60,9 +60,9 @@ actor CallEngine {
         (commands, giveCommand) = AsyncStream.makeStream()
     }
 
-    nonisolated func perform(_ command: Command) { giveCommand.yield(command) }
+    package nonisolated func perform(_ command: Command) { giveCommand.yield(command) }
 
-    func start() {
+    package func start() {
         guard worker == nil, !hasStopped else { return }
         worker = Task { [commands, weak self] in
             for await command in commands { await self?.carryOut(command) }
@@ -70,7 +70,7 @@ actor CallEngine {
     }
 
     /// Ends everything and gives devices back.
-    func stop() async {
+    package func stop() async {
         hasStopped = true
         giveCommand.finish()
         worker?.cancel()
@@ -79,7 +79,7 @@ actor CallEngine {
         session = nil
     }
 
-    func statistics() async -> PeerStatistics? { await session?.statistics() }
+    package func statistics() async -> PeerStatistics? { await session?.statistics() }
 
     private func carryOut(_ command: Command) async {
         guard !hasStopped else { return }

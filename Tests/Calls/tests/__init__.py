@@ -1,0 +1,1 @@
+"""Calls between programs, judged by what was recorded."""
