@@ -1,4 +1,6 @@
+import BaseKit
 import Foundation
+import Logging
 import SessionConfig
 import SessionWire
 package import ShallotStore
@@ -64,7 +66,15 @@ package final class ConfigEditor {
             let config = try SharedConfig(kind, keys: book.keys, dump: record.dump)
             book.remember(kind, ConfigBook.Remembered(version: version, config: config))
             return Entry(record: record, config: config)
-        } catch { throw StoreError.damaged("what devices share cannot be read: \(error)") }
+        } catch {
+            // It is fetched again, and nothing is pushed before.
+            Log.logger("config-sync").error("\(name) cannot be read: \(error)")
+            if try stage == .ready {
+                knownStage = .restoring
+                try store.setPreference(.syncStage, to: .restoring)
+            }
+            return Entry(record: record, config: SharedConfig(kind, keys: book.keys), isChanged: true)
+        }
     }
 
     /// What the pulled config and the edits that were noted come to.

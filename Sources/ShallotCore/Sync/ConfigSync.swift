@@ -116,6 +116,7 @@ actor ConfigSync {
             pause = nil
             guard hasPulled else { continue }
             do {
+                if try await configs.stage() != .ready { await catchUp() }
                 guard try await configs.needsPush() else {
                     try await keepAlive()
                     continue

@@ -7,6 +7,30 @@ import Testing
 
 /// - Source: configs.md §15.13
 @Suite("A device that is killed", .serialized, .timeLimit(.minutes(10))) struct KilledDeviceTests {
+    @Test func `a config that cannot be read is fetched again, and what is changed meanwhile is added`() async throws {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await network.friends()
+        try await anna.messenger.setNickname("Benny", of: ben.id)
+        try await anna.isPushed()
+        await anna.messenger.stop()
+        try await anna.store.transaction { transaction in
+            guard var record = try transaction.config("Contacts") else { throw TestFailure("no contacts") }
+            (record.dump, record.version) = ([1, 2, 3], record.version + 1)
+            try transaction.saveConfig(record)
+        }
+        let friend = AccountKeys.generate().accountID
+        try await anna.messenger.setNickname("new", of: friend)
+        await anna.messenger.start()
+        try await anna.isPushed()
+        let tablet = try await network.device("tablet", of: anna)
+        try await tablet.isRestored()
+        for device in [anna, tablet] {
+            #expect(try await device.store.contact(ben.id)?.nickname == "Benny")
+            #expect(try await device.store.contact(ben.id)?.isApproved == true)
+            #expect(try await device.store.contact(friend)?.nickname == "new")
+        }
+    }
+
     @Test func `at any of 100 moments nothing is lost and nothing comes back`() async throws {
         let network = try await TestNetwork()
         let keeper = try await network.newcomer("Anna")
