@@ -31,20 +31,29 @@ struct ReceiveCommand: AsyncParsableCommand {
             await messenger.setFocused(true)
             let progress = Progress()
             let limit = timeout?.value ?? (follow ? Seconds.limit : Self.connectionTime)
-            _ = try await Waiting.first(of: events, within: limit) { event in
-                if let line = EventLine(event) {
-                    try root.output.write(line, line.text)
-                    if line.isArrival { await progress.arrived() }
+            let (done, tellDone) = AsyncStream.makeStream(of: Void.self)
+            // Until the end: what arrives while something still goes out is told, too.
+            let printing = Task {
+                defer { tellDone.finish() }
+                for await event in events {
+                    if let line = EventLine(event) {
+                        try root.output.write(line, line.text)
+                        if line.isArrival { await progress.arrived() }
+                    }
+                    if case .polled = event { await progress.polled() }
+                    if await isDone(progress) { tellDone.yield() }
                 }
-                if case .polled = event { await progress.polled() }
-                return await isDone(progress) ? true : nil
             }
+            _ = await Waiting.first(of: done, within: limit) { true }
             guard await progress.hasPolled else {
                 throw Failure(.unreachable, "The network did not answer: \(messenger.network.status.sentence)")
             }
-            guard !follow else { return }
-            await Waiting.untilFlushed(messenger, seconds: SendCommand.grace)
-            await Waiting.untilPushed(messenger, seconds: SendCommand.grace)
+            if !follow {
+                await Waiting.untilFlushed(messenger, seconds: SendCommand.grace)
+                await Waiting.untilPushed(messenger, seconds: SendCommand.grace)
+            }
+            await messenger.close()
+            try await printing.value
         }
     }
 

@@ -53,9 +53,9 @@ enum Waiting {
     }
 
     /// The first event that `body` makes something of; `nil` when the time is over or the stream ends.
-    static func first<Value: Sendable>(
-        of events: AsyncStream<MessengerEvent>, within seconds: Double,
-        _ body: @escaping @Sendable (MessengerEvent) async throws -> Value?
+    static func first<Event: Sendable, Value: Sendable>(
+        of events: AsyncStream<Event>, within seconds: Double,
+        _ body: @escaping @Sendable (Event) async throws -> Value?
     ) async rethrows -> Value? {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
