@@ -109,7 +109,9 @@ extension Store {
     public func finishOutboxItem(
         _ id: OutboxID, hash: MessageHash?, seen: SeenHash? = nil, followedBy next: NewOutboxItem? = nil, now: Date
     ) async throws(StoreError) {
-        try await transaction(.ordered) { try $0.finishOutboxItem(id, hash: hash, seen: seen, followedBy: next, now: now) }
+        try await transaction(.ordered) {
+            try $0.finishOutboxItem(id, hash: hash, seen: seen, followedBy: next, now: now)
+        }
     }
 
     public func removeOutboxItem(_ id: OutboxID) async throws(StoreError) {
