@@ -47,11 +47,14 @@ class Furnished:
         shown = me.run("account", "show", "--phrase")[0]
         words = shown.get("phrase") or shown.get("recoveryPhrase")
         self.phrase = words.split() if isinstance(words, str) else words
+        world.stop_network()
 
     def move_in(self, world):
-        """Gives `world` this network and a copy of this profile."""
+        """Gives `world` a copy of this network and of this profile."""
         self.join(world)
         shutil.copytree(self.me.folder, world.folder / "profile")
 
     def join(self, world):
-        world.network, world.echo = self.world.network, self.world.echo
+        # Devices of one account keep in step: on one network each test would find what the one before it did.
+        shutil.copytree(self.world.folder / "net", world.folder / "net")
+        world.start_network("--control", "0", "--state", str(world.folder / "net"))
