@@ -77,8 +77,13 @@ final class HTTPServer: Sendable {
     /// Attempts to get a port back, 20 ms apart.
     private static let patience = 250
 
+    /// The runtime of Swift 6.3.1 was seen to crash where a connection made this generic type for the first time, while other
+    /// threads had first connections too. It is made before anybody can connect.
+    private static let decoder = ObjectIdentifier(ByteToMessageHandler<HTTPRequestDecoder>.self)
+
     private func bind(_ port: Int) async throws -> any Channel {
-        try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        _ = Self.decoder
+        return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
