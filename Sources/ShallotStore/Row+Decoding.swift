@@ -34,6 +34,24 @@ extension Row {
     }
 }
 
+extension Statement {
+    /// What `make` reads of each row while SQLite stands on it. In copies of rows, which `Row.fetchAll` gives, a column is
+    /// looked for among all names again each time, and that costs more than everything else.
+    func all<Value>(_ arguments: StatementArguments, _ make: (Row) throws -> Value) throws -> [Value] {
+        let rows = try Row.fetchCursor(self, arguments: arguments)
+        var values: [Value] = []
+        while let row = try rows.next() { values.append(try make(row)) }
+        return values
+    }
+
+    /// What `make` reads of the first row, if there is one.
+    func first<Value>(_ arguments: StatementArguments, _ make: (Row) throws -> Value) throws -> Value? {
+        let rows = try Row.fetchCursor(self, arguments: arguments)
+        // The cursor's end takes SQLite off the row.
+        return try withExtendedLifetime(rows) { try rows.next().map(make) }
+    }
+}
+
 extension AccountID {
     /// As ids of people stand in the database: 33 bytes.
     var blob: Data { Data(bytes) }

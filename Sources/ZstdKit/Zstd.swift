@@ -19,12 +19,29 @@ public enum Zstd {
     /// - Parameter limit: most bytes that come out; memory for no more than that is ever taken.
     public static func decompress(_ frame: some Collection<UInt8>, limit: Int) throws(ZstdError) -> [UInt8] {
         let frame = Array(frame)
+        // What a header claims need not be true; it only tells how much memory to take, within the limit.
+        let claimed = ZSTD_getFrameContentSize(frame, frame.count)
+        guard claimed > UInt64(limit) else { return try decompress(frame, count: Int(claimed)) }
+        return try decompressPiecewise(frame, limit: limit)
+    }
+
+    /// - Parameter count: bytes that have to come out.
+    private static func decompress(_ frame: [UInt8], count: Int) throws(ZstdError) -> [UInt8] {
+        // More than one frame is more than is taken.
+        guard ZSTD_findFrameCompressedSize(frame, frame.count) == frame.count else { throw .malformed }
+        let plain = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let size = ZSTD_decompress(buffer.baseAddress, count, frame, frame.count)
+            initialized = ZSTD_isError(size) == 0 ? size : 0
+        }
+        guard plain.count == count else { throw .malformed }
+        return plain
+    }
+
+    /// For a frame that does not say its size, or more than the limit: as much is unpacked as is allowed.
+    private static func decompressPiecewise(_ frame: [UInt8], limit: Int) throws(ZstdError) -> [UInt8] {
         guard let stream = ZSTD_createDStream() else { throw .noMemory }
         defer { ZSTD_freeDStream(stream) }
-        // A header may claim any size: it only saves growing, within the limit.
-        let claimed = ZSTD_getFrameContentSize(frame, frame.count)
         var plain: [UInt8] = []
-        if claimed <= UInt64(limit) { plain.reserveCapacity(Int(claimed)) }
         let status = frame.withUnsafeBytes { bytes in
             Self.run(stream, ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0), limit, into: &plain)
         }

@@ -63,4 +63,17 @@ import Testing
             }
         }
     }
+
+    @Test func `edits from before traces were kept are still there`() throws {
+        let queue = try DatabaseQueue()
+        try Migrations.all.migrate(queue, upTo: "3")
+        try queue.write { db in
+            try db.execute(sql: "INSERT INTO config_edit VALUES (1, 'Contacts', 'a', '{}', 1)")
+        }
+        try Migrations.all.migrate(queue, upTo: "4")
+        try queue.read { db in
+            let row = try #require(try Row.fetchOne(db, sql: "SELECT * FROM config_edit"))
+            #expect((row["trace"] as String?) == nil && row["attempts"] == 0 && row["is_confirmed"] == 0)
+        }
+    }
 }

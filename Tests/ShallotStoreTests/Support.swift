@@ -2,6 +2,7 @@ import BaseKit
 import Foundation
 import SessionWire
 import ShallotStore
+import ShallotTestSupport
 import SodiumKit
 import Testing
 
@@ -38,7 +39,7 @@ final class Scratch: Sendable {
     let url: URL
 
     init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+        url = TemporaryFolder.fresh("store")
         try FileManager.default.createDirectory(
             at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

@@ -48,6 +48,6 @@ enum ConfigMerge {
             try entry.diff.apply(to: &data, from: entry.source)
             lags[key] = entry.diff
         }
-        return ConfigDraft(sequence: first.sequence + 1, base: [:], data: data.pruned, lags: lags, unknown: [:])
+        return ConfigDraft(sequence: first.sequence + 1, data: data, lags: lags)
     }
 }

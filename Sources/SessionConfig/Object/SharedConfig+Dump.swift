@@ -8,47 +8,72 @@ extension SharedConfig {
     public mutating func dump() -> [UInt8] {
         needsDump = false
         if keys.isReadOnly { obsoleteHashes = [] }
-        var members: [[UInt8]: BTValue] = [
-            Array("!".utf8): .int(state.rawValue), Array("$".utf8): .bytes(message.bytes),
-            Array("(".utf8): .list(currentHashes.map(BTValue.text)),
-            Array(")".utf8): .list(obsolete.map(BTValue.text)), Array("*".utf8): parts.bencoded,
-            Array("+".utf8): .dict([:]),
-        ]
+        let (message, base): ([UInt8], ConfigDict?) =
+            switch content {
+            case .settled(let message): (message.bytes, nil)
+            case .draft(let draft): (draft.state.encoded(signer: keys.signer), draft.base)
+            }
+        var writer = ConfigWriter(capacity: message.count + (base?.sizeHint ?? 0) + Self.otherBytes)
+        writer.begin(ConfigMark.dict)
+        writer.string("!".utf8)
+        writer.int(state.rawValue)
+        writer.string("$".utf8)
+        writer.string(message)
+        for (key, value) in [
+            ("(", BTValue.list(currentHashes.map(BTValue.text))), (")", .list(obsolete.map(BTValue.text))),
+            ("*", parts.bencoded), ("+", .dict([:])),
+        ] {
+            writer.string(key.utf8)
+            writer.append(value.encoded())
+        }
         // Without it the next diff would name everything, and devices would disagree for no reason.
-        if case .draft(let draft) = content { members[Array("b".utf8)] = draft.base.pruned.bencoded }
-        return BTValue.dict(members).encoded()
+        if let base {
+            writer.string("b".utf8)
+            base.write(to: &writer)
+        }
+        writer.end()
+        return writer.bytes
     }
+
+    /// What hashes and keys of a dump take up as a rule.
+    private static let otherBytes = 1_024
 
     /// Takes up what was kept.
     /// - Throws: ``ConfigError`` if it is damaged.
     public init(_ kind: ConfigKind, keys: ConfigKeys, dump: [UInt8]) throws(ConfigError) {
         self.init(kind, keys: keys)
         var reader = ConfigReader(dump)
-        let members = try reader.value()
-        guard let number = members["!"]?.int64Value, let state = State(rawValue: number),
-            let bytes = members["$"]?.bytesValue
-        else { throw .malformed }
-        let message = try ConfigMessage(bytes)
+        var (state, bytes): (State?, ArraySlice<UInt8>?)
+        var draft: ConfigDraft?
+        try reader.begin(ConfigMark.dict)
+        var last: Range<Int>?
+        while !reader.skip(ConfigMark.end) {
+            switch String(decoding: try reader.key(after: &last), as: UTF8.self) {
+            case "!": state = State(rawValue: try reader.integer())
+            case "$": bytes = try reader.string()
+            case "(": currentHashes = Self.hashes(try reader.value())
+            case ")": obsoleteHashes = Set(Self.hashes(try reader.value()))
+            case "*": parts = PartSets(try reader.value())
+            case "b":
+                let state = try ConfigState(bytes ?? [])
+                draft = ConfigDraft(state, base: try reader.data(knowing: state.data))
+            default: _ = try reader.rawValue()
+            }
+        }
+        guard let state, let bytes else { throw .malformed }
         self.state = state
-        currentHashes = Self.hashes(members["("])
-        obsoleteHashes = Set(Self.hashes(members[")"]))
-        parts = PartSets(members["*"])
-        content = .settled(message)
-        guard state == .dirty else { return }
-        if let base = members["b"] {
-            content = .draft(
-                ConfigDraft(
-                    sequence: message.sequence, base: try ConfigDict(strict: base), data: message.data,
-                    lags: message.lags, unknown: message.unknown))
+        if state == .dirty, let draft {
+            content = .draft(draft)
         } else {
-            // Kept by the reference: its base is lost, so that one number is left out.
-            content = .draft(ConfigDraft(following: message))
+            let message = try ConfigMessage(Array(bytes))
+            // Dirty without a base: kept by the reference, which loses it, so that one number is left out.
+            content = state == .dirty ? .draft(ConfigDraft(following: message)) : .settled(message)
         }
     }
 
     /// A list of texts, or one text in older dumps.
-    private static func hashes(_ value: BTValue?) -> [String] {
-        if let one = value?.textValue { return one.isEmpty ? [] : [one] }
-        return value?.listValue?.compactMap(\.textValue) ?? []
+    private static func hashes(_ value: BTValue) -> [String] {
+        if let one = value.textValue { return one.isEmpty ? [] : [one] }
+        return value.listValue?.compactMap(\.textValue) ?? []
     }
 }

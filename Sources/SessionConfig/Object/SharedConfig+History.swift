@@ -1,6 +1,10 @@
 /// Names one state of a config, to find out later whether another state contains it.
-public struct ConfigStateName: Hashable, Sendable {
+public struct ConfigStateName: Hashable, Codable, Sendable {
     let key: LagKey
+
+    /// Whether a config of this sequence has come so far that no message can contradict this state any more.
+    /// - Source: configs.md §5.2
+    public func isPast(_ sequence: Int64) -> Bool { sequence >= key.sequence + ConfigMessage.lag }
 }
 
 extension SharedConfig {
@@ -16,6 +20,15 @@ extension SharedConfig {
         case .settled(let message): message.lags[name.key] != nil
         case .draft(let draft): draft.lags[name.key] != nil
         }
+    }
+
+    /// Makes what a merge came to a state of its own, as if it had been pushed: what is changed now follows it and names
+    /// nothing but itself. In the same state it would name every leaf, and would outdo whatever others do meanwhile.
+    /// - Source: configs.md §5.5, quirk 1; §6.1
+    public mutating func settleMerge() {
+        guard case .draft(let draft) = content, draft.isMerge else { return }
+        content = .settled(message)
+        setState(.waiting)
     }
 
     /// A lost message of the present state was stored again, perhaps under other hashes: compression may have changed.

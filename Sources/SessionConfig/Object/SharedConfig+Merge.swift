@@ -80,7 +80,9 @@ extension SharedConfig {
             plaintext = ConfigPadding.unpad(whole.padded)
             hashes = whole.messageIDs
         }
-        let message = try ConfigMessage(ConfigCompression.decompress(plaintext), verifyKey: keys.verifyKey)
+        let known: ConfigState? = if case .settled(let message) = content { message.state } else { nil }
+        let message = try ConfigMessage(
+            ConfigCompression.decompress(plaintext), verifyKey: keys.verifyKey, knowing: known)
         return Input(message: message, hashes: hashes, isOwn: false)
     }
 

@@ -24,13 +24,15 @@ public struct BlindedContactEntry: Hashable, Sendable {
         created = dict.seconds("j") ?? 0
     }
 
+    /// Touches only what was changed: a value that this version cannot read stays as it is.
     func write(to dict: inout ConfigDict) {
-        dict.set("n", text: name)
-        ConfigPicture.write(picture, to: &dict)
-        dict.set("t", positive: ConfigDict.seconds(profileUpdated))
-        ProfileBits.write(profileBits, to: &dict)
-        dict.set("+", nonzero: priority)
-        dict.set("j", positive: ConfigDict.seconds(created))
+        let old = BlindedContactEntry(id: id, server: server, dict)
+        if name != old.name || dict["n"] == nil { dict.set("n", text: ConfigName.truncated(name)) }
+        if picture != old.picture { ConfigPicture.write(picture, to: &dict) }
+        if profileUpdated != old.profileUpdated { dict.set("t", positive: ConfigDict.seconds(profileUpdated)) }
+        if profileBits != old.profileBits { ProfileBits.write(profileBits, to: &dict) }
+        if priority != old.priority { dict.set("+", nonzero: priority) }
+        if created != old.created { dict.set("j", positive: ConfigDict.seconds(created)) }
         dict.set("y", flag: id.scheme == .legacy)
     }
 }
@@ -49,7 +51,7 @@ extension ContactsConfig {
         }.sorted { ($0.server.url, $0.id.description) < ($1.server.url, $1.id.description) }
     }
 
-    /// Changes a blinded contact, which comes into being if it is not there. The name is cut at 100 bytes.
+    /// Changes a blinded contact, which comes into being if it is not there. A new name is cut at 100 bytes.
     public mutating func set(
         _ id: BlindedID, on server: CommunityServer, _ body: (inout BlindedContactEntry) -> Void
     ) throws(ConfigError) {
@@ -57,7 +59,6 @@ extension ContactsConfig {
             blindedContacts.first { $0.id == id && $0.server.url == server.url }
             ?? BlindedContactEntry(id: id, server: server)
         body(&entry)
-        entry.name = ConfigName.truncated(entry.name)
         try config.edit { data throws(ConfigError) in
             try data.change("b") { servers throws(ConfigError) in
                 try server.change(in: &servers, Self.key(id)) { dict in entry.write(to: &dict) }

@@ -17,7 +17,7 @@ public struct CommunityServer: Hashable, Sendable {
         self.publicKey = publicKey
     }
 
-    init?(_ key: [UInt8], _ record: ConfigDict) {
+    init?(_ key: ArraySlice<UInt8>, _ record: ConfigDict) {
         guard let url = String(validating: key, as: UTF8.self), let publicKey = record.bytes("#", count: 32) else {
             return nil
         }
@@ -58,6 +58,8 @@ public struct CommunityServer: Hashable, Sendable {
             try record.change("R") { entries throws(ConfigError) in
                 try entries.change(key) { dict throws(ConfigError) in body(&dict) }
             }
+            // Nothing was worth a record.
+            if record["R"] == nil { record = [:] }
         }
     }
 

@@ -4,7 +4,7 @@ import SessionWire
 /// - Source: configs.md §3
 extension ConfigDict {
     subscript(name: String) -> ConfigValue? {
-        get { self[Array(name.utf8)] }
+        get { value(name.utf8) }
         set { self[Array(name.utf8)] = newValue }
     }
 
@@ -36,15 +36,6 @@ extension ConfigDict {
     mutating func set(_ name: String, positive value: Int64) { self[name] = value > 0 ? .scalar(.int(value)) : nil }
     mutating func set(_ name: String, nonempty text: String) {
         self[name] = text.isEmpty ? nil : .scalar(.bytes(Array(text.utf8)))
-    }
-
-    /// Changes the dict at `key`, which comes into being if it is not there, and ceases to be when nothing is left in it.
-    mutating func change(
-        _ key: [UInt8], _ body: (inout ConfigDict) throws(ConfigError) -> Void
-    ) throws(ConfigError) {
-        var inner = self[key]?.dict ?? [:]
-        try body(&inner)
-        self[key] = inner.isEmpty ? nil : .dict(inner)
     }
 
     mutating func change(

@@ -54,8 +54,8 @@ public struct ContactEntry: Hashable, Sendable {
     func write(to dict: inout ConfigDict) {
         let old = ContactEntry(id: id, dict)
         // Written even when it is empty: it keeps the record alive.
-        if name != old.name || dict["n"] == nil { dict.set("n", text: name) }
-        if nickname != old.nickname { dict.set("N", nonempty: nickname) }
+        if name != old.name || dict["n"] == nil { dict.set("n", text: ConfigName.truncated(name)) }
+        if nickname != old.nickname { dict.set("N", nonempty: ConfigName.truncated(nickname)) }
         if picture != old.picture { ConfigPicture.write(picture, to: &dict) }
         if profileUpdated != old.profileUpdated { dict.set("t", positive: ConfigDict.seconds(profileUpdated)) }
         if profileBits != old.profileBits { ProfileBits.write(profileBits, to: &dict) }

@@ -13,22 +13,33 @@ public struct ContactsConfig: Sendable {
         config.data.dict("c").compactMap { key, value in
             guard let dict = value.dict, let id = Self.id(key) else { return nil }
             return ContactEntry(id: id, dict)
-        }.sorted { $0.id.publicKey.lexicographicallyPrecedes($1.id.publicKey) }
+        }
     }
 
     public func contact(_ id: AccountID) -> ContactEntry? {
         config.data.dict("c").dict(id.bytes).map { ContactEntry(id: id, $0) }
     }
 
-    /// Changes a contact, which comes into being if it is not there. Names are cut at 100 bytes.
+    /// Changes a contact, which comes into being if it is not there. New names are cut at 100 bytes.
     public mutating func set(_ id: AccountID, _ body: (inout ContactEntry) -> Void) throws(ConfigError) {
-        var entry = contact(id) ?? ContactEntry(id: id)
-        body(&entry)
-        entry.name = ConfigName.truncated(entry.name)
-        entry.nickname = ConfigName.truncated(entry.nickname)
+        try set([id]) { entry, _ in body(&entry) }
+    }
+
+    /// Changes many at once, as one edit.
+    /// - Parameter body: is told whether the contact comes into being.
+    public mutating func set(
+        _ ids: [AccountID], _ body: (inout ContactEntry, Bool) -> Void
+    ) throws(ConfigError) {
         try config.edit { data throws(ConfigError) in
             try data.change("c") { contacts throws(ConfigError) in
-                try contacts.change(id.bytes) { dict throws(ConfigError) in entry.write(to: &dict) }
+                // In the order in which they stand.
+                for id in ids.sorted(by: { $0.publicKey.lexicographicallyPrecedes($1.publicKey) }) {
+                    try contacts.change(id.bytes) { dict throws(ConfigError) in
+                        var entry = ContactEntry(id: id, dict)
+                        body(&entry, dict.isEmpty)
+                        entry.write(to: &dict)
+                    }
+                }
             }
         }
     }
@@ -40,7 +51,7 @@ public struct ContactsConfig: Sendable {
         }
     }
 
-    private static func id(_ key: [UInt8]) -> AccountID? {
+    private static func id(_ key: ArraySlice<UInt8>) -> AccountID? {
         key.first == AccountID.prefix ? AccountID(publicKey: Array(key.dropFirst())) : nil
     }
 }

@@ -31,19 +31,29 @@ public struct ConvoInfoVolatileConfig: Sendable {
     public mutating func set(
         _ conversation: VolatileConversation, now: Date, _ body: (inout ReadPosition) -> Void
     ) throws(ConfigError) {
-        var position = position(conversation) ?? ReadPosition()
-        body(&position)
-        let place = Place(conversation)
+        try set([conversation], now: now) { _, position in body(&position) }
+    }
+
+    /// Changes many records at once, as one edit.
+    public mutating func set(
+        _ conversations: [VolatileConversation], now: Date, _ body: (VolatileConversation, inout ReadPosition) -> Void
+    ) throws(ConfigError) {
+        let places = conversations.map { (conversation: $0, place: Place($0)) }
         try config.edit { data throws(ConfigError) in
-            try data.change(place.container) { records throws(ConfigError) in
-                let write = { (dict: inout ConfigDict) in
-                    position.write(to: &dict, now: now)
-                    dict.set("y", flag: place.isLegacyBlinding)
-                }
-                if let server = place.server {
-                    try server.change(in: &records, place.key, write)
-                } else {
-                    try records.change(place.key) { dict throws(ConfigError) in write(&dict) }
+            // In the order in which they stand.
+            for (conversation, place) in places.sorted(by: { $0.place.key.lexicographicallyPrecedes($1.place.key) }) {
+                try data.change(place.container) { records throws(ConfigError) in
+                    func write(to dict: inout ConfigDict) {
+                        var position = ReadPosition(dict)
+                        body(conversation, &position)
+                        position.write(to: &dict, now: now)
+                        dict.set("y", flag: place.isLegacyBlinding)
+                    }
+                    if let server = place.server {
+                        try server.change(in: &records, place.key) { write(to: &$0) }
+                    } else {
+                        try records.change(place.key) { dict throws(ConfigError) in write(to: &dict) }
+                    }
                 }
             }
         }
@@ -72,7 +82,7 @@ public struct ConvoInfoVolatileConfig: Sendable {
     {
         var all: [(conversation: VolatileConversation, position: ReadPosition)] = []
         for (container, name) in Self.flat {
-            for (key, value) in data.dict(container).sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            for (key, value) in data.dict(container) {
                 guard let dict = value.dict, let conversation = name(key) else { continue }
                 all.append((conversation, ReadPosition(dict)))
             }
@@ -84,11 +94,11 @@ public struct ConvoInfoVolatileConfig: Sendable {
     private static func communities(
         in data: ConfigDict
     ) -> [(conversation: VolatileConversation, position: ReadPosition)] {
-        data.dict("o").sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { base, value in
+        data.dict("o").flatMap { base, value in
             guard let record = value.dict, let server = CommunityServer(base, record) else {
                 return [] as [(conversation: VolatileConversation, position: ReadPosition)]
             }
-            return record.dict("R").sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, value in
+            return record.dict("R").compactMap { key, value in
                 guard let dict = value.dict, let name = String(validating: key, as: UTF8.self),
                     let room = try? CommunityRoom(server: server, name: name)
                 else { return nil }
@@ -101,16 +111,19 @@ public struct ConvoInfoVolatileConfig: Sendable {
     public mutating func prune(now: Date) throws(ConfigError) {
         try config.edit { data throws(ConfigError) in
             for (container, _) in Self.flat {
-                guard let records = data[container]?.dict else { continue }
-                data[container] = .dict(records.filter { !Self.isStale($0.value, now) })
+                try data.change(container) { records throws(ConfigError) in
+                    records = records.filter { !Self.isStale($0, now) }
+                }
             }
-            guard let servers = data["o"]?.dict else { return }
-            data["o"] = .dict(
-                servers.mapValues { value in
-                    guard var record = value.dict, let rooms = record["R"]?.dict else { return value }
-                    record["R"] = .dict(rooms.filter { !Self.isStale($0.value, now) })
-                    return .dict(record)
-                }.filter { $0.value.dict?["R"]?.dict?.isEmpty != true })
+            try data.change("o") { servers throws(ConfigError) in
+                for (base, _) in servers {
+                    try servers.change(Array(base)) { record throws(ConfigError) in
+                        guard let rooms = record["R"]?.dict else { return }
+                        let kept = rooms.filter { !Self.isStale($0, now) }
+                        if kept.isEmpty { record = [:] } else { record["R"] = .dict(kept) }
+                    }
+                }
+            }
         }
     }
 
@@ -118,7 +131,7 @@ public struct ConvoInfoVolatileConfig: Sendable {
         value.dict.map { ReadPosition($0).isStale(now: now) } ?? false
     }
 
-    private typealias Naming = @Sendable ([UInt8]) -> VolatileConversation?
+    private typealias Naming = @Sendable (ArraySlice<UInt8>) -> VolatileConversation?
     /// The containers with one record for each key, and what a key names.
     private static let flat: [(String, Naming)] = [
         ("1", { Self.account($0).map(VolatileConversation.account) }),
@@ -139,7 +152,7 @@ public struct ConvoInfoVolatileConfig: Sendable {
         ),
     ]
 
-    private static func account(_ key: [UInt8]) -> AccountID? {
+    private static func account(_ key: ArraySlice<UInt8>) -> AccountID? {
         key.first == AccountID.prefix ? AccountID(publicKey: Array(key.dropFirst())) : nil
     }
 

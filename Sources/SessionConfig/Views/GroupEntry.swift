@@ -37,7 +37,7 @@ public struct GroupEntry: Hashable, Sendable {
     func write(to dict: inout ConfigDict) {
         let old = GroupEntry(id: id, dict)
         common.write(to: &dict)
-        if name != old.name { dict.set("n", nonempty: name) }
+        if name != old.name { dict.set("n", nonempty: ConfigName.truncated(name)) }
         // Written even when it is empty: it keeps the record alive.
         if seed != old.seed || dict["K"] == nil { dict.set("K", bytes: seed) }
         if seed.isEmpty, auth != old.auth { dict["s"] = auth.count == Self.authSize ? .scalar(.bytes(auth)) : nil }

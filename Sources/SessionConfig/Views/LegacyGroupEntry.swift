@@ -31,7 +31,7 @@ public struct LegacyGroupEntry: Hashable, Sendable {
     func write(to dict: inout ConfigDict) {
         let old = LegacyGroupEntry(id: id, dict)
         common.write(to: &dict)
-        if name != old.name || dict["n"] == nil { dict.set("n", text: name) }
+        if name != old.name || dict["n"] == nil { dict.set("n", text: ConfigName.truncated(name)) }
         if publicKey != old.publicKey || secretKey != old.secretKey {
             let hasKeys = publicKey.count == 32 && secretKey.count == 32
             dict["k"] = hasKeys ? .scalar(.bytes(publicKey)) : nil

@@ -25,14 +25,14 @@ public struct ReadPosition: Hashable, Sendable {
     /// Records that are older are dropped at the next push.
     static let oldLimit: TimeInterval = 45 * 86_400
 
+    /// Touches only what was changed: a value that this version cannot read stays as it is.
     func write(to dict: inout ConfigDict, now: Date) {
-        let isLowered = dict.int("r").map { lastRead < $0 } ?? false
-        if isLowered || lastRead > now.addingTimeInterval(-Self.newLimit).wholeMilliseconds {
-            dict.set("r", int: lastRead)
-        }
-        dict.set("u", flag: isUnread)
-        dict.set("e", positive: proExpiry)
-        dict["g"] = proTag.count == 32 ? .scalar(.bytes(proTag)) : nil
+        let old = ReadPosition(dict)
+        let isWorthIt = lastRead < old.lastRead || lastRead > now.addingTimeInterval(-Self.newLimit).wholeMilliseconds
+        if lastRead != old.lastRead, isWorthIt { dict.set("r", int: lastRead) }
+        if isUnread != old.isUnread { dict.set("u", flag: isUnread) }
+        if proExpiry != old.proExpiry { dict.set("e", positive: proExpiry) }
+        if proTag != old.proTag { dict["g"] = proTag.count == 32 ? .scalar(.bytes(proTag)) : nil }
     }
 
     func isStale(now: Date) -> Bool {

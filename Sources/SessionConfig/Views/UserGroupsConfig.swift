@@ -8,9 +8,8 @@ public struct UserGroupsConfig: Sendable {
     public init(keys: ConfigKeys) { config = SharedConfig(.userGroups, keys: keys) }
     public init(_ config: SharedConfig) { self.config = config }
 
-    private func records(_ name: String) -> [(key: [UInt8], dict: ConfigDict)] {
+    private func records(_ name: String) -> [(key: ArraySlice<UInt8>, dict: ConfigDict)] {
         config.data.dict(name).compactMap { key, value in value.dict.map { (key, $0) } }
-            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 
     // MARK: Groups
@@ -27,11 +26,10 @@ public struct UserGroupsConfig: Sendable {
         config.data.dict("g").dict(id.bytes).map { GroupEntry(id: id, $0) }
     }
 
-    /// Changes a group, which comes into being if it is not there. The name is cut at 100 bytes.
+    /// Changes a group, which comes into being if it is not there. A new name is cut at 100 bytes.
     public mutating func set(_ id: GroupID, _ body: (inout GroupEntry) -> Void) throws(ConfigError) {
         var entry = group(id) ?? GroupEntry(id: id)
         body(&entry)
-        entry.name = ConfigName.truncated(entry.name)
         try write("g", id.bytes, entry.write)
     }
 
@@ -43,10 +41,10 @@ public struct UserGroupsConfig: Sendable {
     public var communities: [CommunityEntry] {
         records("o").flatMap { base, record -> [CommunityEntry] in
             guard let server = CommunityServer(base, record) else { return [] }
-            return record.dict("R").sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, value in
+            return record.dict("R").compactMap { key, value in
                 guard let dict = value.dict, let stored = String(validating: key, as: UTF8.self) else { return nil }
                 // The key is the name in lower case; another one was not meant for this room.
-                let written = dict.text("n").flatMap { Array($0.lowercased().utf8) == key ? $0 : nil }
+                let written = dict.text("n").flatMap { $0.lowercased().utf8.elementsEqual(key) ? $0 : nil }
                 return (try? CommunityRoom(server: server, name: written ?? stored)).map {
                     CommunityEntry(room: $0, dict)
                 }
@@ -94,7 +92,6 @@ public struct UserGroupsConfig: Sendable {
         var entry =
             config.data.dict("C").dict(id.bytes).map { LegacyGroupEntry(id: id, $0) } ?? LegacyGroupEntry(id: id)
         body(&entry)
-        entry.name = ConfigName.truncated(entry.name)
         try write("C", id.bytes, entry.write)
     }
 

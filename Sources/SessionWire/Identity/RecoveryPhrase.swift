@@ -46,6 +46,13 @@ public enum RecoveryPhrase {
         return SecretBytes(count: seed.count) { memory in seed.withUnsafeBytes { memory.copyMemory(from: $0) } }
     }
 
+    /// The phrase in what a QR code says: its words, or the 32 hexadecimal digits of its seed. `nil` for anything else.
+    public static func words(inCode text: String) -> [String]? {
+        if let seed = try? decode(text) { return encode(seed) }  // what is no phrase may be a seed
+        guard text.utf8.count == 2 * AccountKeys.seedSize, let seed = [UInt8](hex: text) else { return nil }
+        return encode(SecretBytes(seed))
+    }
+
     /// Whether `word` names an entry of the list by its first three letters.
     public static func isKnown(_ word: String) -> Bool {
         let parts = split(word)

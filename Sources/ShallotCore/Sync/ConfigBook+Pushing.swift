@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import SessionConfig
 import SessionNetwork
-import SessionWire
+package import SessionWire
 import ShallotStore
 
 extension ConfigBook {
@@ -68,6 +68,21 @@ extension ConfigBook {
         try await edit { editor in for push in confirmed { try editor.confirm(push) } }
     }
 
+    /// Puts the rows of a profile that a program made into the configs, and takes them for stored.
+    /// - Returns: what the swarm has then to be given.
+    package func settle() async throws -> [(namespace: Namespace, data: [UInt8])] {
+        try await becomeReady()
+        let pushes = try await pushes()
+        try await confirm(
+            pushes.map { push in
+                let hashes = push.blobs.map {
+                    MessageHash.compute(account: own.bytes, namespace: push.kind.namespace, data: $0)
+                }
+                return ConfirmedPush(push: push, hashes: hashes, isSettled: true)
+            })
+        return pushes.flatMap { push in push.blobs.map { (push.kind.namespace, $0) } }
+    }
+
     // MARK: Life
 
     /// Stored messages whose life has to be lengthened now.
@@ -122,6 +137,7 @@ extension ConfigEditor {
         }
         entry.isChanged = true
         put(entry)
+        try stampEdits(entry.config)
         try store.addObsoleteConfigs(push.obsolete.compactMap(MessageHash.init), now: now)
         return PendingPush(
             kind: kind, sequence: push.sequence, blobs: push.blobs, lastEdit: try store.lastConfigEdit(kind.rawValue))
@@ -145,6 +161,6 @@ extension ConfigEditor {
         }
         entry.isChanged = true
         put(entry)
-        try store.removeConfigEdits(push.kind.rawValue, upTo: push.lastEdit)
+        try store.confirmConfigEdits(push.kind.rawValue, upTo: push.lastEdit)
     }
 }

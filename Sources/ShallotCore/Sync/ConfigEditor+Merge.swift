@@ -13,7 +13,7 @@ extension ConfigEditor {
         var entry = try entry(kind)
         let before = entry.config.data
         var config = entry.pulled ?? entry.config
-        let own = config.needsPush ? config.stateName : nil
+        let standing = config
         let stored = messages.map { StoredConfig(hash: $0.hash.rawValue, data: $0.data) }
         var accepted: Set<String>
         if let fresh = try withoutProvisionalName(config, stored) {
@@ -29,7 +29,8 @@ extension ConfigEditor {
             entry.pulled = config
             entry = try working(on: entry)
         } else {
-            try settle(&config, after: own)
+            try noteLate(in: config, since: standing)
+            try lookAfterEdits(of: &config, since: standing)
             entry.config = config
         }
         put(entry)
@@ -40,15 +41,12 @@ extension ConfigEditor {
         return accepted.count
     }
 
-    /// Looks after edits that no other device had seen before a merge.
-    private func settle(_ config: inout SharedConfig, after own: ConfigStateName?) throws {
-        let name = config.kind.rawValue
-        if let own, !config.contains(own) {
-            // Others were more than a few pushes ahead: our state went by the board, and what it changed is made again.
-            try reapplyEdits(to: &config)
-        } else if !config.needsPush {
-            try store.removeConfigEdits(name, upTo: store.lastConfigEdit(name))
-        }
+    /// Whoever stored the present state did not know of a message that comes after it: such a one goes without waiting for
+    /// the next push, which may be far away.
+    private func noteLate(in config: SharedConfig, since before: SharedConfig) throws {
+        guard !config.needsPush, config.stateName == before.stateName else { return }
+        let late = Set(config.obsolete).subtracting(before.obsolete)
+        try store.addObsoleteConfigs(late.compactMap(MessageHash.init), now: now)
     }
 
     /// - Returns: whether there was anything new to note.

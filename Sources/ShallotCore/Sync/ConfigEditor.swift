@@ -87,24 +87,16 @@ package final class ConfigEditor {
         return entry
     }
 
-    /// Makes the edits again that no other device has seen.
-    func reapplyEdits(to config: inout SharedConfig) throws {
-        for noted in try store.configEdits(config.kind.rawValue) {
-            try ConfigEdit(text: noted.edit)?.apply(to: &config, at: noted.madeAt)
-        }
-    }
-
     // MARK: Changing
 
-    /// Makes a change, notes it until others have seen it, and shows it in the rows. What is so already changes nothing.
+    /// Makes a change, notes it, and shows it in the rows. What is so already changes nothing.
     func edit(_ edit: ConfigEdit) throws {
         var entry = try entry(edit.kind)
         let before = entry.config.data
-        try edit.apply(to: &entry.config, at: now)
-        guard entry.config.data != before else { return }
+        guard try make(edit, in: &entry.config, at: now) else { return }
         entry.isChanged = true
         put(entry)
-        try store.addConfigEdit(edit.kind.rawValue, field: edit.field, edit: edit.text, madeAt: now)
+        try note(edit, from: before, to: entry.config.data, at: now)
         try ConfigProjection(self).show(edit)
     }
 

@@ -48,8 +48,7 @@ struct ConfigProjection {
     private static func changedPeople(from before: ConfigDict, to after: ConfigDict) -> [AccountID] {
         let key = Array("c".utf8)
         let (old, new) = (before[key]?.dict ?? [:], after[key]?.dict ?? [:])
-        return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
-            .sorted { $0.lexicographicallyPrecedes($1) }
+        return new.keys(differingFrom: old)
             .compactMap { $0.first == AccountID.prefix ? AccountID(publicKey: Array($0.dropFirst())) : nil }
     }
 

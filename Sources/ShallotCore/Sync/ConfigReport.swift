@@ -65,12 +65,12 @@ extension ConfigTree {
     }
 
     /// Raw keys of accounts are no texts, even where they happen to look like one.
-    private static func text(_ bytes: [UInt8]) -> String {
+    private static func text(_ bytes: some Collection<UInt8>) -> String {
         guard bytes.count < 32, let text = String(validating: bytes, as: UTF8.self),
             !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
         else {
             let isText = bytes.allSatisfy { (32..<127).contains($0) }
-            return isText ? String(decoding: bytes, as: UTF8.self) : "hex:\(bytes.hex)"
+            return isText ? String(decoding: bytes, as: UTF8.self) : "hex:\(Array(bytes).hex)"
         }
         return text
     }

@@ -42,37 +42,37 @@ struct ConfigSeed {
 
     private func sow(in contacts: inout ContactsConfig) throws {
         let conversations = try conversations()
-        for contact in try editor.store.allContacts() where contact.accountID != editor.own {
-            let isNew = contacts.contact(contact.accountID) == nil
-            let conversation = conversations[.account(contact.accountID)]
-            try contacts.set(contact.accountID) { entry in
-                entry.isApproved = entry.isApproved || contact.isApproved
-                entry.didApproveUs = entry.didApproveUs || contact.approvedMe
-                if entry.nickname.isEmpty { entry.nickname = contact.nickname ?? "" }
-                let updated = Int64(clamping: contact.profileUpdatedSeconds)
-                if entry.name.isEmpty || updated > entry.profileUpdated {
-                    (entry.name, entry.profileUpdated) = (contact.name ?? entry.name, updated)
-                    entry.picture = contact.picture ?? entry.picture
-                }
-                guard isNew else { return }
-                entry.isBlocked = contact.isBlocked
-                entry.created = Int64(contact.createdAt.timeIntervalSince1970)
-                entry.priority = Int64(conversation?.priority ?? 0)
-                entry.muteUntil = ConfigMute.seconds(conversation?.mutedUntil)
+        let known = try editor.store.allContacts().filter { $0.accountID != editor.own }.map { ($0.accountID, $0) }
+        let rows = Dictionary(known) { first, _ in first }
+        try contacts.set(Array(rows.keys)) { entry, isNew in
+            guard let contact = rows[entry.id] else { return }
+            let conversation = conversations[.account(entry.id)]
+            entry.isApproved = entry.isApproved || contact.isApproved
+            entry.didApproveUs = entry.didApproveUs || contact.approvedMe
+            if entry.nickname.isEmpty { entry.nickname = contact.nickname ?? "" }
+            let updated = Int64(clamping: contact.profileUpdatedSeconds)
+            if entry.name.isEmpty || updated > entry.profileUpdated {
+                (entry.name, entry.profileUpdated) = (contact.name ?? entry.name, updated)
+                entry.picture = contact.picture ?? entry.picture
             }
+            guard isNew else { return }
+            entry.isBlocked = contact.isBlocked
+            entry.created = Int64(contact.createdAt.timeIntervalSince1970)
+            entry.priority = Int64(conversation?.priority ?? 0)
+            entry.muteUntil = ConfigMute.seconds(conversation?.mutedUntil)
         }
     }
 
     private func sow(in positions: inout ConvoInfoVolatileConfig) throws {
-        for (id, conversation) in try conversations() {
-            guard let place = VolatileConversation(id) else { continue }
-            let known = positions.position(place)
-            let lastRead = conversation.lastReadAt.map { Int64(min($0, editor.now).timeIntervalSince1970 * 1_000) } ?? 0
-            guard lastRead > known?.lastRead ?? 0 || (known == nil && conversation.isMarkedUnread) else { continue }
-            try positions.set(place, now: editor.now) { position in
-                position.lastRead = max(position.lastRead, lastRead)
-                if known == nil { position.isUnread = conversation.isMarkedUnread }
-            }
+        let rows = try conversations()
+        let places = rows.keys.compactMap { id in VolatileConversation(id).map { ($0, id) } }
+        let ids = Dictionary(places) { first, _ in first }
+        try positions.set(Array(ids.keys), now: editor.now) { place, position in
+            guard let row = ids[place].flatMap({ rows[$0] }) else { return }
+            let isNew = position == ReadPosition()
+            let lastRead = row.lastReadAt.map { Int64(min($0, editor.now).timeIntervalSince1970 * 1_000) } ?? 0
+            position.lastRead = max(position.lastRead, lastRead)
+            if isNew { position.isUnread = row.isMarkedUnread }
         }
     }
 

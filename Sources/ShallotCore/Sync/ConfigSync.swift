@@ -118,6 +118,7 @@ actor ConfigSync {
             do {
                 if try await configs.stage() != .ready { await catchUp() }
                 guard try await configs.needsPush() else {
+                    try await tidy()
                     try await keepAlive()
                     continue
                 }
@@ -170,6 +171,15 @@ actor ConfigSync {
             try await configs.confirm(batch.takeConfirmed())
         }
         guard isComplete else { throw NetworkError.badReply("not all of a config was stored") }
+    }
+
+    /// Deletes what is obsolete while all that takes its place is in the swarm.
+    private func tidy() async throws {
+        let obsolete = try await configs.obsolete(besides: [])
+        guard !obsolete.isEmpty, try await network.store([], thenDelete: obsolete, signer: signer).isDeleted else {
+            return
+        }
+        try await configs.forget(obsolete)
     }
 
     // MARK: Keeping alive

@@ -23,14 +23,6 @@ public struct ConfigRecord: Sendable, Equatable {
     }
 }
 
-/// A change of a config that no other device has seen yet.
-public struct ConfigEditRecord: Sendable, Equatable {
-    public let id: Int64
-    /// What was changed, in the writer's own words.
-    public let edit: String
-    public let madeAt: Date
-}
-
 extension Store {
     /// The configs, in no order.
     public func configs() async throws(StoreError) -> [ConfigRecord] {
@@ -81,35 +73,6 @@ extension StoreTransaction {
     /// Forgets hashes that no swarm keeps any more.
     public func forgetObsoleteConfigs(before date: Date) throws {
         try execute("DELETE FROM config_obsolete WHERE noted_at < ?", [date.milliseconds])
-    }
-
-    // MARK: Edits that nobody has seen
-
-    /// In the order in which they were made.
-    public func configEdits(_ kind: String) throws -> [ConfigEditRecord] {
-        let statement = try db.cachedStatement(
-            sql: "SELECT id, edit, made_at FROM config_edit WHERE kind = ? ORDER BY id")
-        return try Row.fetchAll(statement, arguments: [kind]).map { row in
-            ConfigEditRecord(id: row["id"], edit: row["edit"], madeAt: row.date("made_at"))
-        }
-    }
-
-    /// Keeps an edit in place of an earlier one of the same field.
-    public func addConfigEdit(_ kind: String, field: String, edit: String, madeAt: Date) throws {
-        try execute(
-            "INSERT OR REPLACE INTO config_edit (kind, field, edit, made_at) VALUES (?, ?, ?, ?)",
-            [kind, field, edit, madeAt.milliseconds])
-    }
-
-    /// The number of the latest edit; 0 for none.
-    public func lastConfigEdit(_ kind: String) throws -> Int64 {
-        let statement = try db.cachedStatement(sql: "SELECT max(id) FROM config_edit WHERE kind = ?")
-        return try Int64.fetchOne(statement, arguments: [kind]) ?? 0
-    }
-
-    /// Other devices can see these edits from now on.
-    public func removeConfigEdits(_ kind: String, upTo id: Int64) throws {
-        try execute("DELETE FROM config_edit WHERE kind = ? AND id <= ?", [kind, id])
     }
 }
 

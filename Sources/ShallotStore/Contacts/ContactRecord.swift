@@ -60,6 +60,10 @@ extension ContactRecord {
 
     static func fetch(_ db: Database, _ id: AccountID) throws -> ContactRecord? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM contact WHERE account_id = ?")
-        return try Row.fetchOne(statement, arguments: [id.blob]).map(ContactRecord.init)
+        return try statement.first([id.blob], ContactRecord.init)
+    }
+
+    static func fetchAll(_ db: Database) throws -> [ContactRecord] {
+        try db.cachedStatement(sql: "SELECT \(columns) FROM contact").all([], ContactRecord.init)
     }
 }

@@ -9,9 +9,7 @@ extension Store {
 
     /// All people known here, also strangers and blocked ones, in no order.
     public func contacts() async throws(StoreError) -> [ContactRecord] {
-        try await read { db in
-            try Row.fetchAll(db, sql: "SELECT \(ContactRecord.columns) FROM contact").map(ContactRecord.init)
-        }
+        try await read { try ContactRecord.fetchAll($0) }
     }
 
     /// One person now and after each change; `nil` while unknown.
@@ -21,9 +19,7 @@ extension Store {
 
     /// All people now and after each change.
     public func contactsObservation() -> StoreUpdates<[ContactRecord]> {
-        observe { db in
-            try Row.fetchAll(db, sql: "SELECT \(ContactRecord.columns) FROM contact").map(ContactRecord.init)
-        }
+        observe { try ContactRecord.fetchAll($0) }
     }
 
     /// Changes a contact, or makes it first.

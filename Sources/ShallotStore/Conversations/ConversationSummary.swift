@@ -52,11 +52,11 @@ extension ConversationSummary {
                 ORDER BY conversation.priority DESC, conversation.last_activity_at DESC, conversation.row_id DESC
                 LIMIT ?
                 """)
-        return try Row.fetchAll(statement, arguments: [limit]).map(ConversationSummary.init)
+        return try statement.all([limit], ConversationSummary.init)
     }
 
     static func fetch(_ db: Database, _ id: ConversationID) throws -> ConversationSummary? {
         let statement = try db.cachedStatement(sql: "\(query) WHERE conversation.id = ?")
-        return try Row.fetchOne(statement, arguments: [id.rawValue]).map(ConversationSummary.init)
+        return try statement.first([id.rawValue], ConversationSummary.init)
     }
 }

@@ -69,13 +69,12 @@ extension StoreTransaction {
 
     /// Everything that the conversations' rows say, for configs that begin with it.
     public func allConversations() throws -> [ConversationRecord] {
-        try Row.fetchAll(db, sql: "SELECT \(ConversationRecord.columns) FROM conversation").map(ConversationRecord.init)
+        let statement = try db.cachedStatement(sql: "SELECT \(ConversationRecord.columns) FROM conversation")
+        return try statement.all([], ConversationRecord.init)
     }
 
     /// All people known here.
-    public func allContacts() throws -> [ContactRecord] {
-        try Row.fetchAll(db, sql: "SELECT \(ContactRecord.columns) FROM contact").map(ContactRecord.init)
-    }
+    public func allContacts() throws -> [ContactRecord] { try ContactRecord.fetchAll(db) }
 
     // MARK: Removed conversations
 

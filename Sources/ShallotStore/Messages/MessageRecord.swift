@@ -22,6 +22,14 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
         case callMissed = 7
         /// Somebody called while calls were turned off.
         case callMissedOff = 8
+        /// We called, and nobody answered.
+        case callUnanswered = 9
+        /// We called, and the other side declined or was busy.
+        case callRefused = 10
+        /// A call was wanted on both sides and did not come about.
+        case callFailed = 11
+        /// Somebody called, and it was declined here or on another device.
+        case callDeclined = 12
     }
 
     /// What became of an outgoing message.

@@ -108,7 +108,7 @@ extension MessageRecord {
                 SELECT \(columns), conversation.id AS c_id FROM message
                 JOIN conversation ON conversation.row_id = message.conversation WHERE message.id = ?
                 """)
-        return try Row.fetchOne(statement, arguments: [id.rawValue]).map { row in
+        return try statement.first([id.rawValue]) { row in
             try MessageRecord(row, in: try row.conversationID("c_id"))
         }
     }

@@ -83,7 +83,7 @@ struct MessagePage {
                 WHERE conversation = (SELECT row_id FROM conversation WHERE id = ?) AND is_read = 0
                 ORDER BY sent_at, id LIMIT 1
                 """)
-        return try Row.fetchOne(statement, arguments: [conversation.rawValue]).map { row in
+        return try statement.first([conversation.rawValue]) { row in
             MessageCursor(sentAt: row.date("sent_at"), id: MessageID(rawValue: row["id"]))
         }
     }
@@ -113,7 +113,7 @@ struct MessagePage {
                 ORDER BY sent_at \(order), message.id \(order) LIMIT ?
                 """)
         let all: StatementArguments = [conversation.rawValue] + arguments + [limit]
-        return try Row.fetchAll(statement, arguments: all).map { try MessageRecord($0, in: conversation) }
+        return try statement.all(all) { try MessageRecord($0, in: conversation) }
     }
 }
 

@@ -41,7 +41,7 @@ extension Store {
                     ORDER BY message_text.rowid DESC LIMIT ?4
                     """)
             let arguments: StatementArguments = [pattern, before?.rawValue ?? .max, conversation?.rawValue, limit]
-            return try Row.fetchAll(statement, arguments: arguments).map { row in
+            return try statement.all(arguments) { row in
                 SearchHit(
                     message: try MessageRecord(row, in: try row.conversationID("c_id")),
                     snippet: SearchHit.pieces(row["snippet"]))

@@ -19,7 +19,7 @@ extension StoreTransaction {
         guard let rowID = try rowID(of: conversation) else { return [] }
         let statement = try db.cachedStatement(
             sql: "SELECT author, sent_at FROM message WHERE conversation = ? AND sent_at > ?")
-        return try Row.fetchAll(statement, arguments: [rowID, date.milliseconds]).map { row in
+        return try statement.all([rowID, date.milliseconds]) { row in
             MessageKey(author: try row.accountID("author"), sentAt: row.date("sent_at"))
         }
     }

@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("1", migrate: Migration1.migrate)
         migrator.registerMigration("2", migrate: MigrationCalls.migrate)
         migrator.registerMigration("3", migrate: MigrationConfigs.migrate)
+        migrator.registerMigration("4", migrate: MigrationKeptEdits.migrate)
         return migrator
     }()
 }

@@ -73,4 +73,8 @@ extension OutboxItem {
             createdAt: row.date("created_at"), nextAttemptAt: row.date("next_attempt_at"),
             state: try row.value("state", as: State.self))
     }
+
+    static func fetch(_ db: Database, _ id: OutboxID) throws -> OutboxItem? {
+        try db.cachedStatement(sql: "SELECT * FROM outbox WHERE id = ?").first([id.rawValue], OutboxItem.init)
+    }
 }

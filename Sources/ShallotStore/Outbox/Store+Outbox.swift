@@ -7,14 +7,13 @@ extension Store {
     /// responses are one queue, so that they arrive in order; its copies for one's own devices are another.
     public func nextOutboxItems(now: Date) async throws(StoreError) -> [OutboxItem] {
         try await read { db in
-            try Row.fetchAll(
-                db,
+            let statement = try db.cachedStatement(
                 sql: """
                     SELECT * FROM outbox
                     WHERE id IN (SELECT min(id) FROM outbox WHERE state = 0 GROUP BY conversation, kind = 2)
                       AND next_attempt_at <= ? ORDER BY id
-                    """, arguments: [now.milliseconds]
-            ).map(OutboxItem.init)
+                    """)
+            return try statement.all([now.milliseconds], OutboxItem.init)
         }
     }
 
@@ -32,18 +31,14 @@ extension Store {
     }
 
     public func outboxItem(_ id: OutboxID) async throws(StoreError) -> OutboxItem? {
-        try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM outbox WHERE id = ?", arguments: [id.rawValue])
-                .map(OutboxItem.init)
-        }
+        try await read { try OutboxItem.fetch($0, id) }
     }
 
     /// The items of one message, oldest first.
     public func outboxItems(of message: MessageID) async throws(StoreError) -> [OutboxItem] {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM outbox WHERE message = ? ORDER BY id", arguments: [message.rawValue]
-            ).map(OutboxItem.init)
+            let statement = try db.cachedStatement(sql: "SELECT * FROM outbox WHERE message = ? ORDER BY id")
+            return try statement.all([message.rawValue], OutboxItem.init)
         }
     }
 
@@ -91,10 +86,9 @@ extension Store {
     public func retryFailedCopies(since start: Date) async throws(StoreError) -> Bool {
         try await transaction { transaction in
             let kind = OutboxItem.Kind.sync.rawValue
-            let failed = try Row.fetchAll(
-                transaction.db, sql: "SELECT * FROM outbox WHERE kind = ? AND state = 1 AND created_at >= ?",
-                arguments: [kind, start.milliseconds]
-            ).map(OutboxItem.init)
+            let statement = try transaction.db.cachedStatement(
+                sql: "SELECT * FROM outbox WHERE kind = ? AND state = 1 AND created_at >= ?")
+            let failed = try statement.all([kind, start.milliseconds], OutboxItem.init)
             for item in failed {
                 try transaction.execute("UPDATE outbox SET state = 0, attempts = 0 WHERE id = ?", [item.id.rawValue])
                 if let message = item.messageID { try transaction.setSyncState(.waiting, of: message) }
@@ -120,9 +114,7 @@ extension Store {
 }
 
 extension StoreTransaction {
-    public func outboxItem(_ id: OutboxID) throws -> OutboxItem? {
-        try Row.fetchOne(db, sql: "SELECT * FROM outbox WHERE id = ?", arguments: [id.rawValue]).map(OutboxItem.init)
-    }
+    public func outboxItem(_ id: OutboxID) throws -> OutboxItem? { try OutboxItem.fetch(db, id) }
 
     @discardableResult
     public func enqueue(_ item: NewOutboxItem, now: Date) throws -> OutboxID {
@@ -154,9 +146,8 @@ extension StoreTransaction {
     }
 
     public func retryOutbox(of message: MessageID, now: Date) throws {
-        let failed = try Row.fetchAll(
-            db, sql: "SELECT * FROM outbox WHERE message = ? AND state = 1", arguments: [message.rawValue]
-        ).map(OutboxItem.init)
+        let statement = try db.cachedStatement(sql: "SELECT * FROM outbox WHERE message = ? AND state = 1")
+        let failed = try statement.all([message.rawValue], OutboxItem.init)
         for item in failed {
             try execute(
                 "UPDATE outbox SET state = 0, attempts = 0, created_at = ?1, next_attempt_at = ?1 WHERE id = ?2",

@@ -17,8 +17,7 @@ import Testing
 
     @Test func `a tree of all kinds, its changes and its merges are those of the document`() throws {
         let base = ConfigMessage(
-            sequence: 1, data: Tree.base, lags: [:], diff: ConfigDiff(from: [:], to: Tree.base), unknown: [:],
-            signer: nil)
+            ConfigState(sequence: 1, data: Tree.base, diff: ConfigDiff(from: [:], to: Tree.base)), signer: nil)
         #expect(base.hash.hex == "669cfdd508b77ebaa4b93dc4bf03fac737ae8bce5016f685e86811316ed69c00")
         let (x, y) = (Tree.x(on: base), Tree.y(on: base))
         let z = Tree.z(on: y)
@@ -31,7 +30,7 @@ import Testing
                 return
             }
             #expect(
-                String(decoding: draft.data.bencoded.encoded(), as: UTF8.self)
+                String(decoding: draft.data.encoded, as: UTF8.self)
                     == "d1:ai2e1:cli2e1:q1:re1:dd1:l1:y1:mi7eee")
             #expect(Self.unpushed(draft) == "e5a15f992a033fbb0fd6bd94a0773499e323264d4a8fb1ffa2e13b817988a71b")
         }
@@ -47,9 +46,9 @@ import Testing
 
     /// The hash of a merge result as long as nobody has to see it.
     private static func unpushed(_ draft: ConfigDraft) -> String {
-        ConfigMessage(
-            sequence: draft.sequence, data: draft.data, lags: draft.lags, diff: ConfigDiff(), unknown: [:], signer: nil
-        ).hash.hex
+        var state = draft.state
+        state.diff = ConfigDiff()
+        return ConfigMessage(state, signer: nil).hash.hex
     }
 
     @Test func `keys of later versions keep their place`() throws {
@@ -85,8 +84,7 @@ import Testing
 
     @Test func `only the group's own signature counts`() throws {
         let group = Ed25519.KeyPair.generate()
-        let message = ConfigMessage(
-            sequence: 1, data: Tree.base, lags: [:], diff: ConfigDiff(), unknown: [:], signer: group)
+        let message = ConfigMessage(ConfigState(sequence: 1, data: Tree.base), signer: group)
         #expect(try ConfigMessage(message.bytes, verifyKey: group.publicKey) == message)
         let other = Ed25519.KeyPair.generate().publicKey
         #expect(throws: ConfigError.badSignature) { try ConfigMessage(message.bytes, verifyKey: other) }

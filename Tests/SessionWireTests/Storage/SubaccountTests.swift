@@ -85,7 +85,10 @@ import Testing
         #expect(failure(expire(weak, .shorten))?.status == 400)
         #expect(failure(expire(strong, .shorten)) == nil)
         for (signer, isForced) in [(weak, true), (strong, false)] {
-            guard case .expire(let call) = try StorageCall.parse(expire(signer, .set).encoded()) else { return }
+            guard case .expire(let call) = try StorageCall.parse(expire(signer, .set).encoded()) else {
+                Issue.record("something else was read")
+                return
+            }
             #expect(call.isForcedToExtend == isForced)
         }
     }

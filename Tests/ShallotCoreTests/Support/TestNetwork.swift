@@ -19,7 +19,7 @@ final class TestNetwork: Sendable {
         devnet = Devnet(options)
         try await devnet.start()
         definition = try NetworkDefinition.parse([UInt8](await devnet.definition))
-        directory = FileManager.default.temporaryDirectory.appending(path: "shallot-core-\(UUID().uuidString)")
+        directory = TemporaryFolder.fresh("core")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
 

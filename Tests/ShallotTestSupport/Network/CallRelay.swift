@@ -19,7 +19,7 @@ public final class CallRelay: Sendable {
         guard let own = addresses.first(where: { $0.contains(".") }) else { throw CocoaError(.featureUnsupported) }
         let port = Self.nextPort.wrappingAdd(1, ordering: .relaxed).oldValue
         address = "turn:\(own):\(port)"
-        let files = FileManager.default.temporaryDirectory.appending(path: "relay-\(port)").path
+        let files = TemporaryFolder.fresh("relay").path
         process = Process()
         process.executableURL = URL(filePath: Self.program)
         process.arguments = [

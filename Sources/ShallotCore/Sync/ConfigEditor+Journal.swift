@@ -1,0 +1,109 @@
+import Foundation
+import SessionConfig
+import ShallotStore
+
+/// The edits of this device, kept until no merge can undo them any more: until others could see them they are made again
+/// when a config fell too far behind, and afterwards when a merge undid what nobody else had touched.
+extension ConfigEditor {
+    /// An edit that is undone so often has somebody against it who does not tell.
+    private static let attemptLimit = 3
+
+    /// Makes an edit, but not within what a merge came to: that belongs to all devices alike.
+    /// - Returns: whether it made a difference.
+    func make(_ edit: ConfigEdit, in config: inout SharedConfig, at date: Date) throws -> Bool {
+        var changed = config
+        changed.settleMerge()
+        try edit.apply(to: &changed, at: date)
+        guard changed.data != config.data else { return false }
+        config = changed
+        return true
+    }
+
+    /// Writes an edit down that was made.
+    /// - Parameter before: the data that it changed.
+    func note(
+        _ edit: ConfigEdit, from before: ConfigDict, to after: ConfigDict, at date: Date, attempts: Int = 0
+    ) throws {
+        let earlier = try store.configEdit(edit.kind.rawValue, field: edit.field)?.knownTrace
+        try store.addConfigEdit(
+            edit.kind.rawValue, field: edit.field, edit: edit.text, madeAt: date,
+            trace: EditTrace(from: before, to: after, replacing: earlier).text, attempts: attempts)
+    }
+
+    /// Makes the edits again that no other device has seen.
+    func reapplyEdits(to config: inout SharedConfig) throws {
+        for noted in try store.configEdits(config.kind.rawValue) where !noted.isConfirmed {
+            guard let edit = ConfigEdit(text: noted.edit) else { continue }
+            _ = try make(edit, in: &config, at: noted.madeAt)
+        }
+    }
+
+    /// The present state is about to be seen by others: the edits that are in it know from now on which it was.
+    func stampEdits(_ config: SharedConfig) throws {
+        for noted in try store.configEdits(config.kind.rawValue) where !noted.isConfirmed {
+            guard var trace = noted.knownTrace, trace.state == nil else { continue }
+            trace.state = config.stateName
+            try store.setConfigTrace(trace.text, of: noted.id)
+        }
+    }
+
+    /// Looks after the edits after a merge.
+    /// - Parameter before: the config that others' messages were merged into.
+    func lookAfterEdits(of config: inout SharedConfig, since before: SharedConfig) throws {
+        let noted = try store.configEdits(config.kind.rawValue)
+        guard !noted.isEmpty else { return }
+        if config.contains(before.stateName) {
+            let merged = config
+            for edit in noted { try look(after: edit, in: &config, merged, since: before) }
+        } else {
+            // Others were more than a few pushes ahead: our state went by the board, and what it changed is made again.
+            for edit in noted {
+                guard edit.isConfirmed else {
+                    try makeAgain(edit, in: &config, edit.attempts)
+                    continue
+                }
+                try store.removeConfigEdit(edit.id)
+            }
+        }
+        guard !config.needsPush else { return }
+        try store.confirmConfigEdits(config.kind.rawValue, upTo: store.lastConfigEdit(config.kind.rawValue))
+    }
+
+    private func look(
+        after noted: ConfigEditRecord, in config: inout SharedConfig, _ merged: SharedConfig, since before: SharedConfig
+    ) throws {
+        guard let trace = noted.knownTrace else { return }
+        switch merged.fate(of: trace, since: before) {
+        case .stands(let trace):
+            if noted.isConfirmed, trace.state?.isPast(merged.sequence) ?? true {
+                try store.removeConfigEdit(noted.id)
+            } else if trace != noted.knownTrace {
+                try store.setConfigTrace(trace.text, of: noted.id)
+            }
+        case .undone:
+            if noted.attempts >= Self.attemptLimit { return try store.removeConfigEdit(noted.id) }
+            try makeAgain(noted, in: &config, noted.attempts + 1)
+        case .over: try store.removeConfigEdit(noted.id)
+        }
+    }
+
+    private func makeAgain(_ noted: ConfigEditRecord, in config: inout SharedConfig, _ attempts: Int) throws {
+        guard let edit = ConfigEdit(text: noted.edit) else { return }
+        let before = config.data
+        guard try make(edit, in: &config, at: noted.madeAt) else { return }
+        try note(edit, from: before, to: config.data, at: noted.madeAt, attempts: attempts)
+    }
+}
+
+extension ConfigEditRecord {
+    fileprivate var knownTrace: EditTrace? {
+        // One that cannot be read is not known.
+        trace.flatMap { try? JSONDecoder().decode(EditTrace.self, from: Data($0.utf8)) }
+    }
+}
+
+extension EditTrace {
+    fileprivate var text: String {
+        get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+    }
+}
