@@ -135,6 +135,8 @@ enum NetworkBenchmarks {
                 accountID: mailbox.own.accountID, seed: mailbox.own.seed, displayName: "Bench", isPhraseSaved: true,
                 createdAt: Date()))
         for person in mailbox.people { try await store.upsertContact(person.accountID) { $0.isApproved = true } }
+        let now = UInt64(Date().timeIntervalSince1970 * 1_000)
+        _ = try await ConfigBook(store: store, keys: mailbox.own, networkNow: { now }).settle()
         try store.close()
         withExtendedLifetime(lock) {}
     }

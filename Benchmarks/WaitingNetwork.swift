@@ -16,6 +16,9 @@ enum WaitingNetwork {
         try await devnet.start()
         try await devnet.writeDefinition(to: directory.appending(path: "network.json"))
         let people = try await LargeProfile().write(to: directory.appending(path: "profile"))
+        for config in people.configs {
+            await devnet.inject(config.data, for: people.own.accountID, namespace: config.namespace)
+        }
         let now = UInt64(Date().timeIntervalSince1970 * 1_000)
         // Newer than everything in the profile, older than what is sent meanwhile.
         let mailboxes = try (0..<fillings).map { index in

@@ -31,7 +31,7 @@ extension Devnet {
 
     /// Stores through the door: any running member takes the request and hands it on, as for a client.
     /// - Returns: whether a member took it.
-    func store(_ request: StoreRequest) async -> Bool {
+    package func store(_ request: StoreRequest) async -> Bool {
         guard let call = try? StorageCall.parse(StorageRequest.store(request).encoded()),
             let swarm = layout.swarm(of: Owner(request.account))
         else { return false }

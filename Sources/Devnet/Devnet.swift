@@ -29,7 +29,7 @@ public actor Devnet {
     /// Signs where a member is told to lie.
     let forger = Ed25519.KeyPair.generate()
     /// Tells which account got something new; Echo listens.
-    let arrivals = Broadcast<String>()
+    package nonisolated let arrivals = Broadcast<String>()
     /// The control endpoint, once it is open.
     var control: HTTPServer?
     var echo: EchoContact?

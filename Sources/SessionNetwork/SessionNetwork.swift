@@ -231,6 +231,8 @@ public actor SessionNetwork {
         if let bytes = await storage.load(StateKey.swarms.rawValue), let kept = SwarmTable(encoded: bytes) {
             swarms = kept
         }
+        // The process may have died after it had saved one of them and before it saved the other.
+        swarms.keepNodes(of: pool)
         publish()
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The devnet's state directory") struct StateTests {
     private func directory() -> URL {
-        FileManager.default.temporaryDirectory.appending(path: "devnet-\(UUID().uuidString)")
+        TemporaryFolder.fresh("devnet")
     }
 
     /// The same addresses after a restart, and no other network's: those could take the ports meanwhile.

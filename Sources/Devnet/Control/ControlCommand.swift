@@ -42,7 +42,7 @@ enum ControlCommand: String, CaseIterable, Sendable {
         case .listNode: ("node on [known]", "leave or join the lists and swarms; known:true still relays")
         case .hideNode: ("node hidden [on]", "the node has never heard of another one")
         case .fault:
-            ("kind [node role method account times probability status text]", "plan a fault; answers its number")
+            ("kind [node role method account after times probability status text]", "plan a fault; answers its number")
         case .clearFault: ("number", "end one planned fault")
         case .clearFaults: ("[node]", "end all planned faults")
         case .moveSwarm: ("account [swarm carry]", "move an account to another swarm: 421 from the old one")

@@ -65,6 +65,7 @@ struct ControlParameters {
         }
         fault.method = fields["method"]?.stringValue
         fault.account = fields["account"]?.stringValue
+        fault.after = optionalInteger("after")
         fault.times = optionalInteger("times")
         fault.probability = fields["probability"]?.doubleValue
         fault.status = optionalInteger("status")

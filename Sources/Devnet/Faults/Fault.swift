@@ -97,6 +97,8 @@ public struct Fault: Sendable, Codable, Equatable {
     public var method: String?
     /// Only for this account, 66 hexadecimal digits.
     public var account: String?
+    /// So many occasions pass unharmed first.
+    public var after: Int?
     /// So many times, then it is over; `nil` means until it is cleared.
     public var times: Int?
     /// How likely each time, 0…1.
@@ -108,13 +110,14 @@ public struct Fault: Sendable, Codable, Equatable {
 
     public init(
         _ kind: Kind, node: Int? = nil, role: Observation.Role? = nil, method: String? = nil, account: String? = nil,
-        times: Int? = nil, probability: Double? = nil, status: Int? = nil, text: String? = nil
+        after: Int? = nil, times: Int? = nil, probability: Double? = nil, status: Int? = nil, text: String? = nil
     ) {
         self.kind = kind
         self.node = node
         self.role = role
         self.method = method
         self.account = account
+        self.after = after
         self.times = times
         self.probability = probability
         self.status = status

@@ -27,6 +27,10 @@ struct FaultPlan: Sendable {
                 fault.account == nil || fault.account == account,
                 fault.probability.map({ Double.random(in: 0..<1) < $0 }) ?? true
             else { continue }
+            if let after = fault.after, after > 0 {
+                faults[position].fault.after = after - 1
+                continue
+            }
             if let times = fault.times {
                 if times <= 1 { faults.remove(at: position) } else { faults[position].fault.times = times - 1 }
             }

@@ -12,9 +12,10 @@ extension SessionNetwork {
 
     /// Starts a refresh in the background when the list is old or has become short. Called when a path is used, so that
     /// an idle client does nothing.
-    func refreshPoolIfOld() {
+    /// - Parameter lifetime: the age at which the list is old, the options' by default.
+    func refreshPoolIfOld(lifetime: Duration? = nil) {
         let now = clock.now()
-        let lifetime = UInt64(max(0, options.poolLifetime.milliseconds))
+        let lifetime = UInt64(max(0, min(lifetime ?? options.poolLifetime, options.poolLifetime).milliseconds))
         // A time in the future comes from a wrong clock: old as well. A little of it is only how exactly time is measured.
         let isOld =
             pool.updatedAt > now + Self.clockTolerance

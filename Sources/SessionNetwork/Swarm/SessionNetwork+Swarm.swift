@@ -7,6 +7,8 @@ extension SessionNetwork {
     private static let maximumRedirects = 2
     /// Nodes asked who keeps an account.
     private static let lookupAttempts = 4
+    /// The age of a list from which on one is asked for that may name more members of a swarm.
+    private static let wornLifetime = Duration.seconds(300)
 
     /// The members of an account's swarm that are in the pool. Asks the network only when the list of nodes does not
     /// tell and nothing usable is remembered.
@@ -38,19 +40,18 @@ extension SessionNetwork {
         throw lastError
     }
 
-    /// What is known without asking.
+    /// What is known without asking. When few members are left, whether they were dropped or the swarm is that small, the
+    /// list is refreshed meanwhile.
     private func knownSwarm(of account: [UInt8]) -> [ServiceNode]? {
-        let needed = SwarmTable.minimumMembers
-        if let entry = swarms[account] {
-            let known = entry.members.compactMap { pool[$0] }
-            // A swarm that was smaller from the start is as good as it gets.
-            if known.count >= min(needed, max(1, entry.members.count)), !known.isEmpty { return known }
-            swarms.forget(account)
+        if swarms[account]?.members.isEmpty ?? true,
+            let (id, members) = pool.swarm(ofKey: Array(account.dropFirst()))
+        {
+            var generator = SourceGenerator(random)
+            swarms.set(members.shuffled(using: &generator), swarmID: id, of: account)
         }
-        guard let (id, members) = pool.swarm(ofKey: Array(account.dropFirst())) else { return nil }
-        var generator = SourceGenerator(random)
-        swarms.set(members.shuffled(using: &generator), swarmID: id, of: account)
-        return members.compactMap { pool[$0] }
+        guard let members = swarms[account]?.members.compactMap({ pool[$0] }), !members.isEmpty else { return nil }
+        if members.count < SwarmTable.minimumMembers { refreshPoolIfOld(lifetime: Self.wornLifetime) }
+        return members
     }
 
     /// Takes over what a node says about a swarm, if the pool knows every member: signatures of members that only the

@@ -38,8 +38,6 @@ struct SwarmTable: Equatable, Sendable {
         entries[oldest.key] = nil
     }
 
-    mutating func forget(_ account: [UInt8]) { entries[account] = nil }
-
     /// The node leaves all swarms.
     mutating func remove(_ node: ServiceNodeID) {
         for account in entries.keys { remove(node, from: account) }
@@ -50,12 +48,19 @@ struct SwarmTable: Equatable, Sendable {
         entries[account]?.members.removeAll { $0 == node }
     }
 
-    /// A list that tells swarms makes what was asked before superfluous; any other only removes nodes that are gone.
+    /// A list that tells swarms makes what was asked before superfluous; any other removes nodes that are gone, and
+    /// swarms of which few are left: they are asked for again.
     mutating func poolWasReplaced(by pool: NodePool) {
         guard pool.swarmIDs.isEmpty else {
             entries = [:]
             return
         }
+        keepNodes(of: pool)
+        entries = entries.filter { $0.value.members.count >= Self.minimumMembers }
+    }
+
+    /// Nodes that the pool lacks leave all swarms: one that is named but not known would have its turn for ever.
+    mutating func keepNodes(of pool: NodePool) {
         for account in entries.keys {
             entries[account]?.members.removeAll { pool[$0] == nil }
         }

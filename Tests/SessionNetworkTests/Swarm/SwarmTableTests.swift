@@ -45,4 +45,21 @@ import Testing
         let next = table.next(of: account, excluding: [], strikes: [:])
         #expect(next == nil)
     }
+
+    @Test func `nodes that the pool lacks are nobody's members`() {
+        var table = SwarmTable()
+        table.set(members, swarmID: 1, of: account)
+        let nodes = (2...5).map { ServiceNode.test($0) }
+        table.keepNodes(of: NodePool(nodes: nodes, updatedAt: 1))
+        #expect(table[account]?.members == Array(members.dropFirst()))
+    }
+
+    @Test func `of a swarm that a new list leaves few members the next question is who they are`() {
+        var table = SwarmTable()
+        table.set(members, swarmID: nil, of: account)
+        table.poolWasReplaced(by: NodePool(nodes: (3...5).map { ServiceNode.test($0) }, updatedAt: 1))
+        #expect(table[account]?.members == Array(members.dropFirst(2)))
+        table.poolWasReplaced(by: NodePool(nodes: (4...5).map { ServiceNode.test($0) }, updatedAt: 2))
+        #expect(table[account] == nil)
+    }
 }
