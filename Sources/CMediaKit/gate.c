@@ -1,4 +1,5 @@
 #include "CMediaKit.h"
+#include "packets.h"
 
 struct MediaGate {
     gint references, state;
@@ -128,12 +129,7 @@ static gboolean measure(GstBuffer **buffer, guint index, gpointer data) {
 }
 
 static GstPadProbeReturn sized(GstPad *pad, GstPadProbeInfo *info, gpointer data) {
-    if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST) {
-        gst_buffer_list_foreach(GST_PAD_PROBE_INFO_BUFFER_LIST(info), measure, data);
-    } else {
-        GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
-        measure(&buffer, 0, data);
-    }
+    mediakit_each_packet(info, measure, data);
     return GST_PAD_PROBE_OK;
 }
 

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include "CMediaKit.h"
 
 typedef struct {
@@ -132,3 +134,42 @@ void mediakit_ask_for_keyframe(GstElement *encoder) {
     gst_pad_send_event(pad, gst_event_new_custom(GST_EVENT_CUSTOM_UPSTREAM, structure));
     gst_object_unref(pad);
 }
+
+typedef struct {
+    NiceAgent *agent;
+    MediaChanged done;
+    gpointer box;
+} Closing;
+
+static void closed(GObject *agent, GAsyncResult *result, gpointer data) {
+    Closing *closing = data;
+    closing->done(closing->box);
+    g_object_unref(closing->agent);
+    g_free(closing);
+}
+
+static gboolean begin_closing(gpointer data) {
+    Closing *closing = data;
+    GMainContext *context = NULL;  // lent by the agent
+    g_object_get(closing->agent, "main-context", &context, NULL);
+    // The answer comes to whoever's context asks, and only the agent's own is certain to be looked after.
+    g_main_context_push_thread_default(context);
+    nice_agent_close_async(closing->agent, closed, closing);
+    g_main_context_pop_thread_default(context);
+    return G_SOURCE_REMOVE;
+}
+
+void mediakit_close_agent(NiceAgent *agent, MediaChanged done, gpointer box) {
+    GMainContext *context = NULL;
+    g_object_get(agent, "main-context", &context, NULL);
+    Closing *closing = g_new(Closing, 1);
+    *closing = (Closing){g_object_ref(agent), done, box};
+    // Not g_main_context_invoke, which runs things here while nobody looks after the context.
+    GSource *source = g_idle_source_new();
+    g_source_set_priority(source, G_PRIORITY_DEFAULT);
+    g_source_set_callback(source, begin_closing, closing, NULL);
+    g_source_attach(source, context);
+    g_source_unref(source);
+}
+
+void mediakit_trim(void) { malloc_trim(0); }

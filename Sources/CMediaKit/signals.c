@@ -1,34 +1,12 @@
 #include "CMediaKit.h"
 
-typedef struct {
-    GClosure closure;
-    MediaInvoke invoke;
-} Closure;
-
 static void marshal(GClosure *closure, GValue *result, guint count, const GValue *values, gpointer hint, gpointer data) {
-    ((Closure *)closure)->invoke(closure->data, count, values);
-}
-
-typedef struct {
-    gpointer box;
-    GDestroyNotify drop;
-} Drop;
-
-// GLib overwrites closure->data while notifiers run, so the box travels as the notifier's own data.
-static void finalized(gpointer data, GClosure *closure) {
-    Drop *drop = data;
-    drop->drop(drop->box);
-    g_free(drop);
+    ((MediaInvoke)((GCClosure *)closure)->callback)(closure->data, count, values);
 }
 
 gulong mediakit_connect(gpointer object, const char *signal, MediaInvoke invoke, gpointer box, GDestroyNotify release) {
-    GClosure *closure = g_closure_new_simple(sizeof(Closure), box);
-    ((Closure *)closure)->invoke = invoke;
+    GClosure *closure = g_cclosure_new(G_CALLBACK(invoke), box, (GClosureNotify)G_CALLBACK(release));
     g_closure_set_marshal(closure, marshal);
-    Drop *drop = g_new(Drop, 1);
-    drop->box = box;
-    drop->drop = release;
-    g_closure_add_finalize_notifier(closure, drop, finalized);
     return g_signal_connect_closure(object, signal, closure, FALSE);
 }
 

@@ -19,6 +19,7 @@ package actor CallEngine {
         case mute(Bool)
         case microphone(AudioInput)
         case camera(VideoInput)
+        case speaker(AudioOutput.Device)
     }
 
     package enum Report: Sendable {
@@ -28,8 +29,9 @@ package actor CallEngine {
         case down
         case channelOpen
         case control(ControlMessage)
-        case failed(String)
-        case trouble(String)
+        case failed(MediaFailure)
+        /// One of our devices or sources is gone or cannot be had; the call goes on.
+        case trouble(MediaDevice.Kind, String)
     }
 
     private let options: PeerOptions
@@ -44,6 +46,8 @@ package actor CallEngine {
     private var session: PeerSession?
     private var hasStopped = false
     private var version = 0
+    private var hasToldWays = false
+    private let limits = EngineLimits()
     /// What the engine calls its media lines, and what the other side calls them.
     private var engineNames: [String] = []
     private var sentNames: [String] = []
@@ -74,6 +78,7 @@ package actor CallEngine {
         hasStopped = true
         giveCommand.finish()
         worker?.cancel()
+        limits.end()
         await session?.stop()
         listener?.cancel()
         session = nil
@@ -98,13 +103,17 @@ package actor CallEngine {
             case .mute(let isMuted): await session?.setMuted(isMuted)
             case .microphone(let input): try await session?.setMicrophone(input)
             case .camera(let input): try await session?.setCamera(input)
+            case .speaker(let device): try await session?.setSpeaker(device)
             }
         } catch {
             guard !hasStopped else { return }
             log.notice("A step of the call failed: \(error)")
+            let reason = (error as? MediaError)?.reason ?? "\(error)"
             switch command {
-            case .microphone, .camera: await report(.trouble("\(error)"))
-            default: await report(.failed("\(error)"))
+            case .microphone: await report(.trouble(.microphone, reason))
+            case .camera: await report(.trouble(.camera, reason))
+            case .speaker: await report(.trouble(.speaker, reason))
+            default: await report(.failed(.engine("\(error)")))
             }
         }
     }
@@ -133,6 +142,7 @@ package actor CallEngine {
             text, expecting: hash, sound: offer.line(.audio, offer.opus),
             picture: offer.line(.video, offer.video(["vp8"])))
         try await describe(made, answering: offer.description)
+        waitForHandshake()
     }
 
     private func apply(_ answer: PeerDescription) async throws {
@@ -142,6 +152,7 @@ package actor CallEngine {
         if isFirst { setup = answer.description.media.first?.setup == .passive ? .active : .passive }
         try await session.apply(
             answer: answer.description.text(mediaIDs: engineNames), expecting: isFirst ? hash : nil)
+        waitForHandshake()
     }
 
     private func answerAgain(_ offer: PeerDescription) async throws {
@@ -169,9 +180,30 @@ package actor CallEngine {
             }
         sentNames = outgoing.mediaIDs
         await report(.described(outgoing.text))
+        if options.isRelayOnly, version == 1 {
+            limits.relays(of: options.relays) { [weak self] in await self?.relaysAreLate($0) }
+        }
         let early = waiting
         waiting = []
         await tell(early)
+    }
+
+    // MARK: Limits
+
+    private func relaysAreLate(_ failure: MediaFailure) async {
+        guard !hasStopped, !hasToldWays else { return }
+        await report(.failed(failure))
+    }
+
+    /// Both descriptions are known: from here on it is between the two sides.
+    private func waitForHandshake() {
+        guard version == 1 else { return }
+        limits.handshake { [weak self] in
+            await self?.session?.statistics().path != nil
+        } missed: { [weak self] in
+            guard let self, await !hasStopped else { return }
+            await report(.failed(.notSecured))
+        }
     }
 
     // MARK: Events
@@ -181,13 +213,15 @@ package actor CallEngine {
         switch event {
         case .candidate(let text, let index):
             if sentNames.isEmpty { waiting.append((text, index)) } else { await tell([(text, index)]) }
-        case .gathered: break
-        case .up: await report(.up)
+        case .gathered: if !hasToldWays { limits.relaysHaveSpoken() }
+        case .up:
+            limits.isSecured()
+            await report(.up)
         case .down: await report(.down)
         case .channelOpen: await report(.channelOpen)
         case .text(let text): if let message = ControlMessage(text) { await report(.control(message)) }
-        case .sourceFailed(let reason): await report(.trouble(reason))
-        case .failed(let error): await report(.failed(error.description))
+        case .sourceFailed(let kind, let reason): await report(.trouble(kind, reason))
+        case .failed(let error): await report(.failed(.engine(error.description)))
         }
     }
 
@@ -200,7 +234,9 @@ package actor CallEngine {
             else { return nil }
             return candidate.sent(as: sentNames[Int(index)], at: index)
         }
-        if !candidates.isEmpty { await report(.gathered(candidates)) }
+        guard !candidates.isEmpty else { return }
+        hasToldWays = true
+        await report(.gathered(candidates))
     }
 }
 

@@ -15,6 +15,17 @@ enum Recordings {
         }
     }
 
+    /// A WAV file of 48,000 samples a second.
+    static func file(_ samples: [Double]) -> [UInt8] {
+        func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        let bytes = samples.flatMap { sample in
+            let value = Int16(max(-1, min(1, sample)) * 32_000)
+            return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+        }
+        return Array("RIFF".utf8) + word(36 + bytes.count) + Array("WAVEfmt ".utf8) + word(16) + [1, 0, 1, 0]
+            + word(48_000) + word(96_000) + [2, 0, 16, 0] + Array("data".utf8) + word(bytes.count) + bytes
+    }
+
     /// How strong a frequency is among 48,000 samples a second: about half the amplitude of a pure tone.
     static func strength(_ samples: some Collection<Double>, at frequency: Double) -> Double {
         var (real, imaginary) = (0.0, 0.0)

@@ -1,10 +1,11 @@
 import Foundation
+import ShallotTestSupport
 import Testing
 
 @testable import MediaKit
 
 @Suite("A running connection", .serialized) struct RunningCallTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "media-\(UUID().uuidString)")
+    private let folder = TemporaryFolder.fresh("media")
 
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
 

@@ -42,11 +42,17 @@ void mediakit_send_text(GObject *channel, const char *text);
 NiceAgent *mediakit_agent(GstElement *peer);
 // Begins a new generation; the texts are to be freed with g_free.
 gboolean mediakit_restart(NiceAgent *agent, char **fragment, char **password);
+// Gives back what relays hold for the agent; `done` is called when they have heard it, which may be never.
+typedef void (*MediaChanged)(gpointer box);
+void mediakit_close_agent(NiceAgent *agent, MediaChanged done, gpointer box);
 typedef struct {
     int local, remote;  // NiceCandidateType
     char local_address[64], remote_address[64];
 } MediaPair;
 gboolean mediakit_selected_pair(NiceAgent *agent, MediaPair *pair);
+
+// Gives the system back what was freed: the many threads of a call leave tens of megabytes in their own heaps.
+void mediakit_trim(void);
 
 void mediakit_set_repeats_lost(GstPad *pad, gboolean repeats);
 void mediakit_tune_session(GstElement *session);
@@ -75,6 +81,13 @@ MediaSizes *mediakit_sizes_new(GstElement *element);
 void mediakit_sizes_unref(MediaSizes *sizes);
 void mediakit_sizes_read(MediaSizes *sizes, guint *smallest, guint *largest, guint64 *count);
 
+// The loudest sample, 0 to 32,768, since somebody asked last. 16-bit samples only.
+typedef struct MediaLoudness MediaLoudness;
+MediaLoudness *mediakit_loudness_new(void);
+void mediakit_loudness_unref(MediaLoudness *loudness);
+void mediakit_loudness_watch(MediaLoudness *loudness, GstElement *element);
+int mediakit_loudness_take(MediaLoudness *loudness);
+
 // Writes the number of each frame into it: a row of twenty cells along the upper edge. I420 only.
 void mediakit_number_frames(GstElement *element);
 
@@ -90,3 +103,21 @@ gboolean mediakit_has_ended(GstElement *sink);
 // Puts the pipelines of one call on one clock, so that times in one mean the same in another.
 void mediakit_share_clock(GstElement *pipeline, GstClockTime base);
 GstClockTime mediakit_now(void);
+
+// What can be heard and seen with. `changed` is called on a thread of GStreamer's whenever something came, went or became
+// the default; the caller owns the reference, and starts and stops it.
+GstDeviceMonitor *mediakit_monitor_new(MediaChanged changed, gpointer box, GDestroyNotify drop);
+// A property of the device, or else a field of what its provider says of it; to be freed with g_free.
+char *mediakit_device_text(GstDevice *device, const char *field);
+gboolean mediakit_device_flag(GstDevice *device, const char *field);
+
+// Gives an appsrc the same bytes once, or again and again without copying them; then its end.
+void mediakit_supply(GstElement *source, gconstpointer bytes, gsize count, gboolean repeats);
+
+// The jitter buffer that a pad of webrtcbin is fed from, or NULL; the caller owns the reference.
+GstElement *mediakit_jitter_buffer(GstPad *pad);
+// Every RTP packet that comes to it: when, in microseconds of the monotonic clock, and its timestamp.
+typedef void (*MediaArrival)(gpointer box, gint64 arrival, guint32 timestamp);
+void mediakit_on_arrival(GstElement *buffer, MediaArrival arrived, gpointer box, GDestroyNotify drop);
+// Sets a latency while the element runs: milliseconds for jitter buffers, nanoseconds for an appsrc's `min-latency`.
+void mediakit_set_latency(GstElement *element, const char *property, guint64 value);

@@ -20,6 +20,7 @@ public enum VideoInput: Sendable, Hashable {
     case file(URL)
     /// A camera by its stable name; `nil` is the first one.
     case camera(String?)
+    case screen(ScreenSource)
     /// What the other side sends, after so many seconds.
     case returned(after: Double)
 }

@@ -9,7 +9,10 @@ public enum MediaSystem {
         ("sctpdec", "gstreamer1.0-plugins-bad"), ("srtpdec", "gstreamer1.0-plugins-bad"),
         ("interaudiosrc", "gstreamer1.0-plugins-bad"), ("nicesrc", "gstreamer1.0-nice"),
         ("opusenc", "gstreamer1.0-plugins-base"), ("audioconvert", "gstreamer1.0-plugins-base"),
-        ("rtpopuspay", "gstreamer1.0-plugins-good"), ("vp8enc", "gstreamer1.0-plugins-good"),
+        ("audioresample", "gstreamer1.0-plugins-base"), ("videoconvert", "gstreamer1.0-plugins-base"),
+        ("videorate", "gstreamer1.0-plugins-base"), ("volume", "gstreamer1.0-plugins-base"),
+        ("rtpbin", "gstreamer1.0-plugins-good"), ("rtpopuspay", "gstreamer1.0-plugins-good"),
+        ("vp8enc", "gstreamer1.0-plugins-good"),
     ]
 
     private static let isStarted: Bool = {
@@ -28,11 +31,14 @@ public enum MediaSystem {
         for (element, package) in needed { try require(element, from: package) }
     }
 
+    static func has(_ element: String) -> Bool {
+        guard isStarted, let factory = gst_element_factory_find(element) else { return false }
+        gst_object_unref(UnsafeMutableRawPointer(factory))
+        return true
+    }
+
     /// Looks for one more element that not every call needs.
     static func require(_ element: String, from package: String) throws(MediaError) {
-        guard isStarted, let factory = gst_element_factory_find(element) else {
-            throw .missing(element: element, package: package)
-        }
-        gst_object_unref(UnsafeMutableRawPointer(factory))
+        guard has(element) else { throw .missing(element: element, package: package) }
     }
 }

@@ -14,10 +14,10 @@ final class Box<Value: Sendable>: Sendable {
     static func take(_ raw: UnsafeMutableRawPointer?) -> Value? {
         raw.map { Unmanaged<Box>.fromOpaque($0).takeRetainedValue().value }
     }
-}
-
-private func release(_ raw: UnsafeMutableRawPointer?) {
-    if let raw { Unmanaged<AnyObject>.fromOpaque(raw).release() }
+    /// For what C drops.
+    static func release(_ raw: UnsafeMutableRawPointer?) {
+        if let raw { Unmanaged<Box>.fromOpaque(raw).release() }
+    }
 }
 
 /// What a signal hands over; valid only while the handler runs.
@@ -47,7 +47,7 @@ extension Reference {
         mediakit_connect(
             raw, signal,
             { box, count, values in Box<Handler>.value(box)?(SignalValues(values, count: Int(count))) },
-            Box<Handler>.retained(handler), release)
+            Box<Handler>.retained(handler), { Box<Handler>.release($0) })
     }
 
     /// Errors of a pipeline, and its end.
@@ -58,7 +58,7 @@ extension Reference {
             { box, kind, text in
                 let isError = kind == Int32(MEDIA_MESSAGE_ERROR)
                 Box<Handler>.value(box)?(isError ? text.map { String(cString: $0) } ?? "unknown" : nil)
-            }, Box<Handler>.retained(handler), release)
+            }, Box<Handler>.retained(handler), { Box<Handler>.release($0) })
     }
 
     /// Samples of an appsink.
@@ -66,13 +66,21 @@ extension Reference {
         typealias Handler = @Sendable (MediaSampleBuffer) -> Void
         mediakit_on_sample(
             element, { box, sample in if let sample { Box<Handler>.value(box)?(MediaSampleBuffer(sample)) } },
-            Box<Handler>.retained(handler), release)
+            Box<Handler>.retained(handler), { Box<Handler>.release($0) })
+    }
+
+    /// Packets that come to a jitter buffer: microseconds of the monotonic clock, and the packet's timestamp.
+    func onArrival(_ handler: @escaping @Sendable (_ arrival: Int64, _ timestamp: UInt32) -> Void) {
+        typealias Handler = @Sendable (Int64, UInt32) -> Void
+        mediakit_on_arrival(
+            element, { box, arrival, timestamp in Box<Handler>.value(box)?(Int64(arrival), timestamp) },
+            Box<Handler>.retained(handler), { Box<Handler>.release($0) })
     }
 }
 
 /// One piece of sound or one picture, not yet copied.
 struct MediaSampleBuffer {
-    private let sample: OpaquePointer
+    let sample: OpaquePointer
 
     init(_ sample: OpaquePointer) { self.sample = sample }
 
@@ -84,6 +92,9 @@ struct MediaSampleBuffer {
         defer { gst_buffer_unmap(buffer, &map) }
         return Array(UnsafeBufferPointer(start: map.data, count: Int(map.size)))
     }
+
+    /// The bytes where they are, for as long as somebody wants them.
+    func memory() -> FrameMemory? { gst_sample_get_buffer(sample).map { FrameMemory($0) } }
 
     /// Width and height of a picture.
     var size: (width: Int, height: Int)? {

@@ -11,8 +11,8 @@ public enum PeerEvent: Sendable, Equatable {
     case channelOpen
     /// A text over the data channel.
     case text(String)
-    /// A source of ours ended: a device is gone, or a file cannot be read. Silence or black goes on.
-    case sourceFailed(String)
+    /// A source of ours or the speaker ended: a device is gone, or a file cannot be read. Silence or black goes on.
+    case sourceFailed(MediaDevice.Kind, String)
     /// The connection is of no use any more.
     case failed(MediaError)
 }

@@ -10,6 +10,9 @@ extension PeerSession {
         statistics.sentPackets = UInt64(traffic.sent_packets)
         statistics.soundPacketSizes = sending?.soundSizes?.range
         statistics.pictureRate = pictureRate
+        let sound = receiving.soundTimes
+        (statistics.soundWait, statistics.soundJitter) = (Double(sound.wait) / 1_000, sound.jitter / 1_000)
+        statistics.microphonePeak = opened.microphone?.loudness?.takePeak()
         guard !hasStopped else { return statistics }
         statistics.path = path
         let reported = await Replies.of { [peer] in
@@ -52,10 +55,14 @@ extension PeerSession {
             Reports($0).lost
         }
         guard !hasStopped, let lost else { return }
+        // Repeating what was lost helps against the next loss, so it goes on for a while.
+        soundLoss = max(lost, soundLoss * 0.8)
+        sending?.setSoundLoss(soundLoss)
         let rate = Self.adapted(pictureRate, lost: lost)
         guard rate != pictureRate else { return }
         pictureRate = rate
         sending?.setPictureRate(rate)
+        adaptPictureSize()
     }
 
     /// Less when much is lost, slowly more when hardly anything is.

@@ -23,15 +23,18 @@ public actor PeerSession {
     let log = Log.logger("media")
     var sending: Sending?
     var hasStopped = false
-    private let options: PeerOptions
+    let options: PeerOptions
+    let receiving: Receiving
+    let failed: Failed
     private let report: AsyncStream<PeerEvent>.Continuation
-    private let receiving: Receiving
+    var opened: Opened
     private var channel: Reference?
-    private var microphone: Capture?
-    private var camera: Capture?
     private var monitor: Task<Void, Never>?
-    private var isMuted = false
+    var isMuted = false
+    var pictureSize = PictureSize.middle
     var pictureRate = Sending.firstPictureRate
+    /// Of what we send, as of late, 0…1.
+    var soundLoss = 0.0
 
     /// Starts what is needed to describe the connection, and opens the devices.
     public init(_ options: PeerOptions) throws(MediaError) {
@@ -58,29 +61,12 @@ public actor PeerSession {
         let channelReference = Reference(adopting: channel)
         channelReference.on("on-open") { _ in report.yield(.channelOpen) }
         channelReference.on("on-message-string") { if let text = $0.text(1) { report.yield(.text(text)) } }
-        let (channels, base) = (channels, base)
-        let failed: @Sendable (String) -> Void = { report.yield(.sourceFailed($0)) }
-        // A device that is not there must not stop a call.
-        let microphone = Self.tolerating(failed) { () throws(MediaError) in
-            try Capture.sound(options.microphone, channel: channels.sound, base: base, failed: failed)
-        }
-        let camera = Self.tolerating(failed) { () throws(MediaError) in
-            try Capture.picture(
-                options.camera, channel: channels.picture, base: base, shown: options.ownPicture, failed: failed)
-        }
+        let failed: Failed = { report.yield(.sourceFailed($0, $1)) }
+        opened = Self.open(options, channels: channels, base: base, failed: failed)
+        receiving.play(on: opened.playback)
         (self.options, self.events, self.report, self.receiving, self.link) = (options, events, report, receiving, link)
-        (self.pipeline, self.peer, self.channel) = (pipeline, peer, channelReference)
+        (self.pipeline, self.peer, self.channel, self.failed) = (pipeline, peer, channelReference, failed)
         self.agent = Reference(adopting: UnsafeMutableRawPointer(agent))
-        (self.microphone, self.camera) = (microphone, camera)
-    }
-
-    private static func tolerating(
-        _ failed: @Sendable (String) -> Void, _ start: () throws(MediaError) -> Capture?
-    ) -> Capture? {
-        do { return try start() } catch {
-            failed(error.description)
-            return nil
-        }
     }
 
     private static func makePeer(_ options: PeerOptions) throws(MediaError) -> Reference {
@@ -154,33 +140,6 @@ public actor PeerSession {
         }
     }
 
-    // MARK: Sources
-
-    /// Silence keeps flowing while muted, in packets of the same size.
-    public func setMuted(_ isMuted: Bool) {
-        self.isMuted = isMuted
-        sending?.setMuted(isMuted)
-    }
-
-    public func setMicrophone(_ input: AudioInput) throws(MediaError) {
-        microphone?.stop()
-        microphone = nil
-        guard !hasStopped else { return }
-        microphone = try Capture.sound(input, channel: channels.sound, base: base) { [report] in
-            report.yield(.sourceFailed($0))
-        }
-    }
-
-    public func setCamera(_ input: VideoInput) throws(MediaError) {
-        camera?.stop()
-        camera = nil
-        guard !hasStopped else { return }
-        camera = try Capture.picture(
-            input, channel: channels.picture, base: base, shown: options.ownPicture
-        ) { [report] in report.yield(.sourceFailed($0)) }
-        sending?.sendWholePicture()
-    }
-
     // MARK: The channel and the end
 
     /// Sends a text over the data channel; before it is open, and after it was closed, nothing happens.
@@ -198,6 +157,7 @@ public actor PeerSession {
     func send(sound: Sending.Line?, picture: Sending.Line?) throws(MediaError) {
         sending = try Sending.begin(sound: sound, picture: picture, in: pipeline, to: peer, channels: channels)
         sending?.setMuted(isMuted)
+        adaptPictureSize()
         if let sending { link.whenUp { sending.open() } }
         guard monitor == nil else { return }
         monitor = Task { [weak self] in
@@ -213,11 +173,32 @@ public actor PeerSession {
         guard !hasStopped else { return }
         hasStopped = true
         monitor?.cancel()
-        microphone?.stop()
-        camera?.stop()
+        opened.microphone?.stop()
+        opened.camera?.stop()
+        receiving.play(on: nil)
+        opened.playback?.stop()
         await receiving.finish()
+        if !options.relays.isEmpty { await giveBackRelays() }
         pipeline.change(to: GST_STATE_NULL)
-        (channel, sending, microphone, camera) = (nil, nil, nil, nil)
+        (channel, sending) = (nil, nil)
+        (opened.microphone, opened.camera, opened.playback) = (nil, nil, nil)
+        mediakit_trim()
         report.finish()
+    }
+
+    /// Relays that have not answered after this are left to notice by themselves.
+    private static let farewell = Duration.milliseconds(500)
+
+    private func giveBackRelays() async {
+        typealias Done = @Sendable () -> Void
+        let (heard, tell) = AsyncStream<Never>.makeStream()
+        let done: Done = { tell.finish() }
+        mediakit_close_agent(OpaquePointer(agent.raw), { Box<Done>.take($0)?() }, Box<Done>.retained(done))
+        let limit = Task {
+            try? await Task.sleep(for: Self.farewell)  // cancelled: nobody waits any more
+            tell.finish()
+        }
+        for await _ in heard {}
+        limit.cancel()
     }
 }

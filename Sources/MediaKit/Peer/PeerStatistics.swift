@@ -23,8 +23,16 @@ public struct PeerStatistics: Sendable, Equatable {
     public var roundTrip: Double?
     /// Of what we send, 0…1, as the other side reports.
     public var lost: Double?
+    /// The loudest that our microphone heard since these were asked for last, 0…1; `nil` without one.
+    public var microphonePeak: Double?
     /// Smallest and largest packet of sound that we sent; `nil` before the first.
     public var soundPacketSizes: ClosedRange<Int>?
+    /// Seconds that sound waits for late packets.
+    public var soundWait = 0.0
+    /// Seconds by which the distances between packets of sound differ, in the mean.
+    public var soundJitter = 0.0
     /// Bits a second that the picture may take.
     public var pictureRate = 0
+
+    public init() {}
 }

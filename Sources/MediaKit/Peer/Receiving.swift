@@ -9,7 +9,10 @@ final class Receiving: Sendable {
         var recorders: [Reference] = []
         var hasSound = false
         var hasPicture = false
-        var hasStopped = false
+        var playback: Playback?
+        /// Where sound waits for late packets.
+        var soundBuffer: Reference?
+        var jitter = JitterAdapter()
     }
 
     private let options: PeerOptions
@@ -41,6 +44,7 @@ final class Receiving: Sendable {
             }
         }
         guard let part = try? Reference.part(text ?? "fakesink sync=false async=false") else { return }
+        if text != nil, media == "audio" { takeSoundBuffer(of: pad) }
         connect(part)
         gst_bin_add(pipeline.bin, part.element)
         gst_element_sync_state_with_parent(part.element)
@@ -56,15 +60,12 @@ final class Receiving: Sendable {
 
     private var soundText: String {
         var ends: [String] = []
-        if case .speaker(let name) = options.sound.device {
-            let sink = name == nil ? "autoaudiosink" : "pulsesink name=speaker"
-            ends.append("queue ! audioconvert ! audioresample ! \(sink)")
-        }
+        // The speaker is a pipeline of its own, and may be another one at any time.
+        ends.append("queue ! appsink name=heard sync=false async=false max-buffers=50 drop=true")
         if waveFile != nil { ends.append("queue ! appsink name=recorded sync=false async=false") }
         if let delay = options.microphone.returnDelay {
             ends.append("\(Self.waiting(delay)) ! interaudiosink async=false sync=false channel=\(channels.sound)")
         }
-        if ends.isEmpty { ends.append("fakesink sync=false async=false") }
         return "queue ! rtpopusdepay ! opusdec use-inband-fec=true plc=true ! audioconvert ! audioresample "
             + "! \(Capture.sound) ! tee name=t allow-not-linked=true " + ends.map { "t. ! \($0) " }.joined()
     }
@@ -77,17 +78,55 @@ final class Receiving: Sendable {
         if options.picture.shown != nil {
             ends.append(
                 "queue ! vp8dec ! videoconvert ! video/x-raw,format=BGRA "
-                    + "! appsink name=shown max-buffers=1 drop=true async=false")
+                    + "! appsink name=shown max-buffers=1 drop=true sync=false async=false")
         }
         if let delay = options.camera.returnDelay {
             ends.append(
-                "queue ! vp8dec ! videoconvert ! videoscale ! videorate ! \(Capture.picture) ! \(Self.waiting(delay)) "
+                "queue ! vp8dec ! videoconvert ! videorate ! video/x-raw,framerate=30/1 ! \(Self.waiting(delay)) "
                     + "! intervideosink async=false sync=false channel=\(channels.picture)")
         }
         if ends.isEmpty { ends.append("fakesink sync=false async=false") }
-        return "queue ! rtpvp8depay request-keyframe=true ! tee name=t allow-not-linked=true "
+        return "queue ! rtpvp8depay request-keyframe=true wait-for-keyframe=true ! tee name=t allow-not-linked=true "
             + ends.map { "t. ! \($0) " }.joined()
     }
+
+    // MARK: The speaker
+
+    /// The speaker that plays from now on; the one before is not stopped.
+    func play(on playback: Playback?) {
+        state.withLock { state in
+            state.playback = playback
+            playback?.setLatency(state.jitter.latency + Self.margin)
+        }
+    }
+
+    /// Milliseconds that the speaker waits longer than the jitter buffer, in which what was lost is made up for.
+    static let margin = 10
+
+    /// Sets how long the jitter buffer of the sound waits, from now on for every packet.
+    private func takeSoundBuffer(of pad: UnsafeMutablePointer<GstPad>) {
+        guard let raw = mediakit_jitter_buffer(pad) else { return }
+        let buffer = Reference(adopting: UnsafeMutableRawPointer(raw))
+        state.withLock { state in
+            state.soundBuffer = buffer
+            mediakit_set_latency(raw, "latency", guint64(state.jitter.latency))
+        }
+        // The buffer keeps this for as long as it lives.
+        buffer.onArrival { [weak self] arrival, timestamp in self?.arrived(at: arrival, timestamp: timestamp) }
+    }
+
+    private func arrived(at arrival: Int64, timestamp: UInt32) {
+        state.withLock { state in
+            guard let buffer = state.soundBuffer, state.jitter.arrived(at: arrival, timestamp: timestamp) else {
+                return
+            }
+            mediakit_set_latency(buffer.element, "latency", guint64(state.jitter.latency))
+            state.playback?.setLatency(state.jitter.latency + Self.margin)
+        }
+    }
+
+    /// Milliseconds that sound waits, and how much the distances between its packets differ.
+    var soundTimes: (wait: Int, jitter: Double) { state.withLock { ($0.jitter.latency, $0.jitter.jitter) } }
 
     /// A queue that holds everything back for so many seconds.
     private static func waiting(_ delay: Double) -> String {
@@ -97,7 +136,9 @@ final class Receiving: Sendable {
     }
 
     private func connect(_ part: Reference) {
-        if case .speaker(let name?) = options.sound.device { part.part(named: "speaker")?.set("device", name) }
+        part.part(named: "heard")?.onSample { [weak self] piece in
+            self?.state.withLock { $0.playback }?.play(piece)
+        }
         if let waveFile {
             part.part(named: "recorded")?.onSample { if let bytes = $0.bytes() { waveFile.append(bytes) } }
         }
@@ -114,6 +155,7 @@ final class Receiving: Sendable {
     func finish() async {
         waveFile?.close()
         let recorders = state.withLock { state in
+            state.soundBuffer = nil
             defer { state.recorders = [] }
             return state.recorders
         }

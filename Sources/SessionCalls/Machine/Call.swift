@@ -79,11 +79,10 @@ public enum EndReason: Hashable, Sendable {
     case notSent
     /// What the other side sent is not safe or not readable.
     case unusable(DescriptionError)
-    /// The media engine gave up; its own words.
-    case media(String)
+    /// The media were given up.
+    case media(MediaFailure)
     /// Both sides called at once, and the other one's call goes on.
     case replaced
-
 }
 
 /// Points in time at which something happens by itself; `nil` for never.

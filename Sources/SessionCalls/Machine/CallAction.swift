@@ -24,7 +24,7 @@ public enum CallEvent: Sendable {
     case linkDown
     /// The machine's own addresses changed.
     case addressesChanged
-    case mediaFailed(String)
+    case mediaFailed(MediaFailure)
     case control(ControlMessage)
     /// Time has passed; see ``CallMachine/nextDeadline``.
     case tick

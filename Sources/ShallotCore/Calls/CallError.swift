@@ -1,3 +1,5 @@
+import MediaKit
+
 /// Why a call was not placed or answered.
 public enum CallError: Error, Equatable, Sendable, CustomStringConvertible {
     case noAccount
@@ -12,7 +14,9 @@ public enum CallError: Error, Equatable, Sendable, CustomStringConvertible {
     case nothingRings
     /// Calls go through a relay only, and the network definition names none.
     case noRelay
-    /// Something is missing on this machine; the sentence says what.
+    /// A package that calls need is not installed; its name in Debian, and what of it was looked for.
+    case missingPackage(String, element: String)
+    /// Sound and picture cannot be started; the sentence says why.
     case media(String)
     case storage(String)
 
@@ -25,7 +29,16 @@ public enum CallError: Error, Equatable, Sendable, CustomStringConvertible {
         case .busy: "Finish the call that is going on first."
         case .nothingRings: "Nobody is calling."
         case .noRelay: "Calls go through a relay only, and the network has none."
+        case .missingPackage(let package, let element):
+            MediaError.missing(element: element, package: package).description
         case .media(let reason), .storage(let reason): reason
         }
+    }
+
+    init(_ error: MediaError) {
+        self =
+            if case .missing(let element, let package) = error {
+                .missingPackage(package, element: element)
+            } else { .media(error.description) }
     }
 }

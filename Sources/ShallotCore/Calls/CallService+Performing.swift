@@ -34,10 +34,11 @@ extension CallService {
     // MARK: Media
 
     private func open() -> CallEngine {
+        let devices = beginDevices()
         let options = PeerOptions(
             relays: Array(dependencies.relays.shuffled().prefix(Self.relaysPerCall)), isRelayOnly: isRelayOnly,
-            channelID: ControlMessage.streamID, microphone: media.microphone,
-            camera: isCameraOn ? media.camera : .none, sound: media.sound, picture: media.picture,
+            channelID: ControlMessage.streamID, microphone: devices.microphone, camera: devices.camera,
+            sound: AudioOutput(device: devices.speaker, recording: media.sound.recording), picture: media.picture,
             ownPicture: media.ownPicture)
         guard let call = machine.call?.id else { preconditionFailure("media without a call") }
         let made = CallEngine(
@@ -55,6 +56,7 @@ extension CallService {
     private func close() {
         guard let ending = engine else { return }
         engine = nil
+        endDevices()
         let earlier = lastClosing
         lastClosing = Task {
             await earlier?.value
@@ -71,31 +73,25 @@ extension CallService {
         case .gathered(let candidates): handle(.gathered(candidates))
         case .up: handle(.linkUp)
         case .down: handle(.linkDown)
-        case .channelOpen: engine?.perform(.tell(.video(isOn: isCameraOn)))
+        case .channelOpen: engine?.perform(.tell(.video(isOn: showsPicture)))
         case .control(.video(let isOn)):
             hasPicture = isOn
             publish()
         case .control(let message): handle(.control(message))
         case .failed(let reason): handle(.mediaFailed(reason))
-        case .trouble(let reason):
-            trouble = reason
-            publish()
+        case .trouble(let kind, let reason): deviceFailed(kind, reason)
         }
     }
 
     // MARK: Rows
 
     private func write(_ record: CallRecord) {
-        let kind: MessageRecord.Kind =
-            switch record.outcome {
-            case .outgoing: .callOutgoing
-            case .incoming: .callIncoming
-            case .missed: .callMissed
-            case .missedCallsOff: .callMissedOff
-            }
+        let call = machine.call
+        let reason: EndReason? = if call?.id == record.id, case .ended(let reason) = call?.phase { reason } else { nil }
         let row = CallRow(
             call: record.id.text, conversation: .account(record.peer),
-            author: record.outcome == .outgoing ? keys.accountID : record.peer, sentAt: record.time, kind: kind,
+            author: record.outcome == .outgoing ? keys.accountID : record.peer, sentAt: record.time,
+            kind: .init(record, endedBy: reason),
             seconds: record.duration.map { Int($0.rounded()) }, isRead: record.isRead)
         write { try await $0.recordCall(row, now: $1) }
         if !record.isRead { dependencies.report(.callMissed(record.peer)) }

@@ -22,7 +22,14 @@ public actor CallService {
     var isCameraOn = false
     var hasPicture = false
     var isRelayOnly = false
-    var trouble: String?
+    /// Why no picture of ours is shown although somebody wanted it.
+    var pictureTrouble: DeviceTrouble?
+    /// What is used of what was chosen, as long as media are open.
+    var devices = DeviceChoice()
+    var screen: ScreenSource?
+    var deviceWatch: Task<Void, Never>?
+    /// `nil` before it was looked.
+    var deviceList: [MediaDevice]?
     /// The latest of the tasks that write rows: they follow each other in the order of what happened.
     var lastWriting: Task<Void, Never>?
     /// All signals that are on their way.
@@ -82,9 +89,10 @@ public actor CallService {
 
     public func setCamera(isOn: Bool) {
         isCameraOn = isOn
-        engine?.perform(.camera(isOn ? media.camera : .none))
-        engine?.perform(.tell(.video(isOn: isOn)))
+        // Whoever turns it on sees it go back, with the reason, where there is none.
+        pictureTrouble = nil
         publish()
+        pictureChanged()
     }
 
     /// The machine's own addresses changed.
@@ -159,10 +167,10 @@ public actor CallService {
     }
 
     private func prepare(_ media: CallMedia, isRelayOnly: Bool) throws(CallError) {
-        do { try MediaSystem.start() } catch { throw .media(error.description) }
+        do { try MediaSystem.start() } catch { throw CallError(error) }
         if isRelayOnly, !dependencies.relays.contains(where: { $0.url.hasPrefix("turn") }) { throw .noRelay }
         (self.media, self.isRelayOnly, isCameraOn) = (media, isRelayOnly, media.isCameraOn)
-        (isMuted, hasPicture, trouble) = (false, false, nil)
+        (isMuted, hasPicture, pictureTrouble, screen) = (false, false, nil, nil)
     }
 
     // MARK: What others see
@@ -171,7 +179,9 @@ public actor CallService {
         guard let call = machine.call else { return nil }
         var snapshot = CallSnapshot(call)
         (snapshot.isMuted, snapshot.isCameraOn, snapshot.hasPicture) = (isMuted, isCameraOn, hasPicture)
-        (snapshot.isRelayOnly, snapshot.trouble) = (isRelayOnly, trouble)
+        (snapshot.isRelayOnly, snapshot.isSharingScreen) = (isRelayOnly, screen != nil)
+        snapshot.troubles =
+            devices.troubles.filter { $0.kind != pictureTrouble?.kind } + [pictureTrouble].compactMap(\.self)
         return snapshot
     }
 

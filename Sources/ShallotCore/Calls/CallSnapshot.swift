@@ -11,14 +11,24 @@ public struct CallSnapshot: Sendable, Equatable {
     /// The person said yes; perhaps the offer has not come yet.
     public let isAccepted: Bool
     public let connectedSince: Date?
-    public internal(set) var isMuted = false
-    public internal(set) var isCameraOn = false
+    public package(set) var isMuted = false
+    public package(set) var isCameraOn = false
+    /// The screen is shown in place of the camera.
+    public package(set) var isSharingScreen = false
     /// The other side shows a picture.
-    public internal(set) var hasPicture = false
+    public package(set) var hasPicture = false
     /// Everything goes through a relay.
-    public internal(set) var isRelayOnly = false
-    /// Trouble that does not end the call: a device that is gone, for example.
-    public internal(set) var trouble: String?
+    public package(set) var isRelayOnly = false
+    /// What does not end the call: devices that are gone, for example.
+    public package(set) var troubles: [DeviceTrouble] = []
+
+    package init(
+        id: CallID, peer: AccountID, direction: Call.Direction, phase: Call.Phase, isAccepted: Bool = false,
+        connectedSince: Date? = nil
+    ) {
+        (self.id, self.peer, self.direction, self.phase) = (id, peer, direction, phase)
+        (self.isAccepted, self.connectedSince) = (isAccepted, connectedSince)
+    }
 
     init(_ call: Call) {
         (id, peer, direction, phase) = (call.id, call.peer, call.direction, call.phase)

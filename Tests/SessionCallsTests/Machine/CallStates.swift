@@ -88,7 +88,7 @@ enum CallHappening: String, CaseIterable {
         case .linkUp: scene.send(.linkUp)
         case .linkDown: scene.send(.linkDown)
         case .addresses: scene.send(.addressesChanged)
-        case .mediaFailed: scene.send(.mediaFailed("no route"))
+        case .mediaFailed: scene.send(.mediaFailed(.engine("no route")))
         case .video: scene.send(.control(.video(isOn: true)))
         case .channelHangUp: scene.send(.control(.hangUp))
         case .minute: scene.wait(61)

@@ -28,6 +28,6 @@ import Testing
         return "\(phase)".replacingOccurrences(of: "SessionCalls.", with: "").replacingOccurrences(
             of: "EndReason.", with: ""
         )
-        .replacingOccurrences(of: "(\"no route\")", with: "")
+        .replacingOccurrences(of: "(no route)", with: "")
     }
 }

@@ -40,7 +40,7 @@ import Testing
         await ben.messenger.close()
     }
 
-    @Test(.timeLimit(.minutes(5))) func `declining ends the call at the caller, and the row is a missed one`()
+    @Test(.timeLimit(.minutes(5))) func `declining ends the call at the caller, and both rows say so`()
         async throws
     {
         let network = try await TestNetwork()
@@ -49,8 +49,34 @@ import Testing
         try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
         try await ben.calls.decline()
         try await eventually("the end") { try await anna.calls.current?.endReason == .declinedThere }
-        try await eventually("the row") { try await ben.messages(anna).last?.kind == .callMissed }
+        try await eventually("the row") { try await ben.messages(anna).last?.kind == .callDeclined }
         #expect(try await ben.messages(anna).last?.isRead == true)
+        try await eventually("the caller's row") { try await anna.messages(ben).last?.kind == .callRefused }
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `a camera that cannot be opened is off everywhere, and says why`() async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await friendsWhoCall(network)
+        let filming = CallMedia(
+            microphone: .tone(440), camera: .camera("/dev/video-of-nobody"), isCameraOn: true, sound: AudioOutput())
+        try await anna.calls.place(ben.id, media: filming)
+        try await eventually("the camera is off") {
+            let call = try await anna.calls.current
+            return call?.isCameraOn == false && call?.troubles.contains { $0.kind == .camera } == true
+        }
+        try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
+        try await ben.calls.accept(Self.quiet)
+        try await eventually("the connection") { try await anna.calls.current?.phase == .connected }
+        try await anna.calls.setCamera(isOn: true)
+        try await eventually("it is off again") {
+            let call = try await anna.calls.current
+            return call?.isCameraOn == false && call?.troubles.contains { $0.kind == .camera } == true
+        }
+        // What is said over the channel comes in order: had a picture been announced to the end, Ben would know.
+        try await anna.calls.hangUp()
+        try await eventually("the end") { try await ben.calls.current?.hasEnded == true }
+        #expect(try await ben.calls.current?.hasPicture == false)
     }
 
     @Test(.timeLimit(.minutes(5)))
@@ -104,7 +130,7 @@ import Testing
         try await anna.calls.place(ben.id, media: Self.quiet)
         try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
         try await ben.calls.decline()
-        try await eventually("the row") { try await ben.messages(anna).last?.kind == .callMissed }
+        try await eventually("the row") { try await ben.messages(anna).last?.kind == .callDeclined }
         let rows = try await ben.messages(anna).count
         await ben.messenger.close()
         let again = Person(messenger: try await network.open("Ben"), id: ben.id)
