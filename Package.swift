@@ -30,11 +30,11 @@ let nio: [Target.Dependency] = [
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
     ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []),
-    ("MediaKit", ["SessionCalls", "CGst"]),
+    ("MediaKit", ["SessionCalls", "CGst"]), ("GtkKit", ["CAdwaita"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     ("ShallotCore", ["SessionConfig", "ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
-    ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet"]),
+    ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
 ].map { (name: String, others: [Target.Dependency]) in
     let common = Set([name, "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"]).sorted()
     return .testTarget(
@@ -65,6 +65,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSecret", pkgConfig: "libsecret-1", providers: [.apt(["libsecret-1-dev"])]),
         .systemLibrary(name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZbar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
@@ -81,7 +82,8 @@ let package = Package(
         .target(name: "ZstdKit", dependencies: ["CZstd"], swiftSettings: strict),
         .target(name: "SecretKit", dependencies: ["BaseKit", "SodiumKit", "CSecret"], swiftSettings: strict),
         .target(name: "MediaKit", dependencies: ["BaseKit", "CGst", "CMediaKit", log], swiftSettings: strict),
-        .target(name: "GtkKit", dependencies: ["CAdwaita", "CGtkKit", "CQrencode"], swiftSettings: onMainActor),
+        .target(
+            name: "GtkKit", dependencies: ["CAdwaita", "CGtkKit", "CQrencode", "CZbar"], swiftSettings: onMainActor),
 
         // The Session network's protocol.
         .target(
@@ -112,13 +114,15 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "ShallotModels",
-            dependencies: ["BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotCore"],
+            dependencies: [
+                "BaseKit", "MediaKit", "SessionWire", "SessionCalls", "SessionNetwork", "ShallotStore", "ShallotCore",
+            ],
             swiftSettings: onMainActor),
         .executableTarget(
             name: "Shallot",
             dependencies: [
                 "BaseKit", "SessionWire", "SessionNetwork", "ShallotStore", "ShallotModels", "ShallotCore", "GtkKit",
-                "SecretKit", log,
+                "MediaKit", "SecretKit", log,
             ],
             swiftSettings: onMainActor, plugins: ["BundleResources"]),
         .executableTarget(
@@ -151,7 +155,12 @@ let package = Package(
                 "BaseKit", "SodiumKit", "SessionWire", "SessionConfig", "SessionNetwork", "ShallotStore", "ShallotCore",
                 "Devnet", "CSodium", "ZstdKit",
                 crypto, log,
-            ], path: "Benchmarks", exclude: ["Yardsticks", "measure-window", "window"], swiftSettings: strict),
+            ], path: "Benchmarks",
+            exclude: ["Yardsticks", "measure-calls", "measure-window", "calls", "window"], swiftSettings: strict),
+        .executableTarget(
+            name: "CallBridge",
+            dependencies: ["BaseKit", "SodiumKit", "SessionWire", "SessionCalls", "Devnet", arguments, log],
+            path: "Tests/Calls/Bridge", swiftSettings: strict),
         .target(
             name: "ShallotTestSupport",
             dependencies: [

@@ -1,39 +1,13 @@
 #include "CGtkKit.h"
 
-typedef struct {
-    GClosure closure;
-    GtkkitInvoke invoke;
-} Closure;
-
 static void marshal(GClosure *closure, GValue *result, guint count, const GValue *arguments, gpointer hint, gpointer data) {
-    ((Closure *)closure)->invoke(closure->data, result, count, arguments);
-}
-
-typedef struct {
-    gpointer box;
-    GDestroyNotify drop;
-} Drop;
-
-// GLib overwrites closure->data while notifiers run, so the box travels as the notifier's own data.
-static void finalized(gpointer data, GClosure *closure) {
-    Drop *drop = data;
-    drop->drop(drop->box);
-    g_free(drop);
-}
-
-static GClosure *make(GtkkitInvoke invoke, gpointer box, GDestroyNotify release) {
-    GClosure *closure = g_closure_new_simple(sizeof(Closure), box);
-    ((Closure *)closure)->invoke = invoke;
-    g_closure_set_marshal(closure, marshal);
-    Drop *drop = g_new(Drop, 1);
-    drop->box = box;
-    drop->drop = release;
-    g_closure_add_finalize_notifier(closure, drop, finalized);
-    return closure;
+    ((GtkkitInvoke)((GCClosure *)closure)->callback)(closure->data, result, count, arguments);
 }
 
 gulong gtkkit_connect(gpointer object, const char *signal, GtkkitInvoke invoke, gpointer box, GDestroyNotify drop) {
-    return g_signal_connect_closure(object, signal, make(invoke, box, drop), FALSE);
+    GClosure *closure = g_cclosure_new(G_CALLBACK(invoke), box, (GClosureNotify)G_CALLBACK(drop));
+    g_closure_set_marshal(closure, marshal);
+    return g_signal_connect_closure(object, signal, closure, FALSE);
 }
 
 gulong gtkkit_connect_notify(gpointer object, const char *property, GtkkitInvoke invoke, gpointer box, GDestroyNotify drop) {

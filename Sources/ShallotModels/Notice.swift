@@ -19,11 +19,13 @@ public nonisolated struct Notice: Equatable, Sendable {
             case let error as SendError: Notice(error)
             case let error as AccountError: Notice(error)
             case let error as RecoveryPhraseError: Notice(error)
+            case let error as CodePictureError: Notice(error)
             case let error as AccountIDError: Notice(error)
             case let error as NetworkError: Notice(error)
             case let error as NetworkDefinitionError: Notice(error)
             case let error as OpenError: Notice(error)
             case let error as StoreError: Notice(error)
+            case let error as CallError: Notice(error)
             default: Notice(text: tr("Something did not work. Nothing was lost."), remedy: .retry)
             }
     }

@@ -52,6 +52,16 @@ public final class Toast: Object {
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
+    /// A sentence that may be too long for one line.
+    public convenience init(sentence: String, seconds: Int = 6) {
+        self.init(sentence, seconds: seconds)
+        let label = Label(sentence)
+        label.wraps = true
+        label.xalign = 0
+        label.addClass("heading")
+        label.widget { label in withOpaque { adw_toast_set_custom_title($0, label) } }
+    }
+
     /// Adds a button, as “Undo”, which runs `body`.
     public func setButton(_ label: String, _ body: @escaping () -> Void) {
         withOpaque { adw_toast_set_button_label($0, label) }

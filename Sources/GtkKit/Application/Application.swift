@@ -74,6 +74,20 @@ public final class Application: Object {
         var pointers = copies.map { UnsafePointer<CChar>($0) } + [nil]
         with(GtkApplication.self) { gtk_application_set_accels_for_action($0, action, &pointers) }
     }
+    /// Keeps the machine from falling asleep, until the returned number is given to ``allowSleep(_:)``.
+    /// - Parameter reason: what the desktop shows to somebody who asks why.
+    /// - Returns: `nil` where the desktop does not take part.
+    public func preventSleep(over window: Window?, reason: String) -> UInt32? {
+        let kinds = GtkApplicationInhibitFlags(
+            rawValue: GTK_APPLICATION_INHIBIT_SUSPEND.rawValue | GTK_APPLICATION_INHIBIT_IDLE.rawValue)
+        let ask = { (native: UnsafeMutablePointer<GtkWindow>?) in
+            self.with(GtkApplication.self) { gtk_application_inhibit($0, native, kinds, reason) }
+        }
+        let cookie = if let window { window.native(ask) } else { ask(nil) }
+        return cookie == 0 ? nil : cookie
+    }
+    public func allowSleep(_ cookie: UInt32) { with(GtkApplication.self) { gtk_application_uninhibit($0, cookie) } }
+
     public var activeWindow: Window? {
         with(GtkApplication.self) { gtk_application_get_active_window($0) }.map {
             Window(retaining: UnsafeMutableRawPointer($0))

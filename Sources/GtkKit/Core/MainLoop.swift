@@ -39,6 +39,8 @@ public enum MainLoop {
             task = Task {
                 while true {
                     do { try await Task.sleep(for: interval) } catch { return }
+                    // It may have been cancelled between the end of the pause and now.
+                    if Task.isCancelled { return }
                     body()
                 }
             }
@@ -47,7 +49,7 @@ public enum MainLoop {
         public init(after delay: Duration, _ body: @escaping () -> Void) {
             task = Task {
                 do { try await Task.sleep(for: delay) } catch { return }
-                body()
+                if !Task.isCancelled { body() }
             }
         }
 

@@ -1,4 +1,14 @@
 import CAdwaita
+import CGtkKit
+
+/// The kind of display that the program runs on.
+public enum Display {
+    /// An X server, which lets every program see the whole screen.
+    public static var isX11: Bool {
+        gdk_display_get_default().map { string(gtkkit_type_name(UnsafeMutableRawPointer($0))) == "GdkX11Display" }
+            ?? false
+    }
+}
 
 /// The program's own GResource: interface files, styles and icons, carried inside the executable.
 public enum Resources {

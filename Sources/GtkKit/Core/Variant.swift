@@ -39,6 +39,52 @@ enum Variant {
     static func uint32(_ index: Int, of tuple: OpaquePointer) -> UInt32? {
         member(index, of: tuple, type: "u") { g_variant_get_uint32($0) }
     }
+    /// A truth value inside a variant, as properties come.
+    static func flag(_ index: Int, of tuple: OpaquePointer) -> Bool? {
+        member(index, of: tuple, type: "v") { box -> Bool? in
+            guard let value = g_variant_get_variant(box) else { return nil }
+            defer { g_variant_unref(value) }
+            return string(g_variant_get_type_string(value)) == "b" ? g_variant_get_boolean(value) != 0 : nil
+        } ?? nil
+    }
+    /// A number inside a variant.
+    static func boxedNumber(_ index: Int, of tuple: OpaquePointer) -> UInt32? {
+        member(index, of: tuple, type: "v") { box -> UInt32? in
+            guard let value = g_variant_get_variant(box) else { return nil }
+            defer { g_variant_unref(value) }
+            return string(g_variant_get_type_string(value)) == "u" ? g_variant_get_uint32(value) : nil
+        } ?? nil
+    }
+
+    /// A text in a dictionary `a{sv}`: also an object path.
+    static func text(_ key: String, in index: Int, of tuple: OpaquePointer) -> String? {
+        entry(key, in: index, of: tuple) { value in
+            ["s", "o"].contains(string(g_variant_get_type_string(value)))
+                ? GtkKit.string(g_variant_get_string(value, nil)) : nil
+        }
+    }
+
+    /// The first number of the first structure of an array of them, in a dictionary `a{sv}`.
+    static func firstNumber(in key: String, in index: Int, of tuple: OpaquePointer) -> UInt32? {
+        entry(key, in: index, of: tuple) { array in
+            guard string(g_variant_get_type_string(array)).hasPrefix("a(u"), g_variant_n_children(array) > 0,
+                let first = g_variant_get_child_value(array, 0)
+            else { return nil }
+            defer { g_variant_unref(first) }
+            return uint32(0, of: first)
+        }
+    }
+
+    private static func entry<Result>(
+        _ key: String, in index: Int, of tuple: OpaquePointer, _ read: (OpaquePointer) -> Result?
+    ) -> Result? {
+        member(index, of: tuple, type: "a{sv}") { dictionary -> Result? in
+            guard let value = g_variant_lookup_value(dictionary, key, nil) else { return nil }
+            defer { g_variant_unref(value) }
+            return read(value)
+        } ?? nil
+    }
+
     static func strings(_ index: Int, of tuple: OpaquePointer) -> [String]? {
         member(index, of: tuple, type: "as") { array in
             (0..<g_variant_n_children(array)).compactMap { place -> String? in

@@ -44,6 +44,34 @@ public enum Clipboard {
         }
     }
 
+    /// Whether there is a picture on the clipboard, and no text.
+    public static var holdsPicture: Bool {
+        guard let formats = native.flatMap({ gdk_clipboard_get_formats($0) }) else { return false }
+        return gdk_content_formats_contain_gtype(formats, gdk_texture_get_type()) != 0
+            && gdk_content_formats_contain_gtype(formats, GType(16 << 2)) == 0
+    }
+
+    /// The picture on the clipboard, or `nil` when it holds something else.
+    public static func picture() async -> Texture? {
+        guard let native else { return nil }
+        return await withCheckedContinuation { answer in
+            let box = Unmanaged.passRetained(PictureReply(answer)).toOpaque()
+            gdk_clipboard_read_texture_async(
+                native, nil,
+                { source, result, box in
+                    guard let box else { return }
+                    let reply = Unmanaged<PictureReply>.fromOpaque(box).takeRetainedValue()
+                    let texture = source.flatMap { gdk_clipboard_read_texture_finish(OpaquePointer($0), result, nil) }
+                    reply.answer.resume(returning: texture.map { Texture(adopting: UnsafeMutableRawPointer($0)) })
+                }, box)
+        }
+    }
+
+    private final class PictureReply {
+        let answer: CheckedContinuation<Texture?, Never>
+        init(_ answer: CheckedContinuation<Texture?, Never>) { self.answer = answer }
+    }
+
     private final class Reply {
         let answer: CheckedContinuation<String?, Never>
         init(_ answer: CheckedContinuation<String?, Never>) { self.answer = answer }

@@ -17,6 +17,19 @@ public enum FileChooser {
         }
     }
 
+    /// Asks for a picture to read. - Parameter kind: what the filter is called.
+    public static func openPicture(_ title: String, accept: String, kind: String, over parent: Window?) async -> URL? {
+        await run(title, accept: accept, action: GTK_FILE_CHOOSER_ACTION_OPEN, over: parent) { chooser in
+            guard let filter = gtk_file_filter_new() else { return }
+            gtk_file_filter_set_name(filter, kind)
+            for type in ["image/png", "image/jpeg", "image/gif", "image/bmp"] {
+                gtk_file_filter_add_mime_type(filter, type)
+            }
+            gtk_file_chooser_add_filter(chooser, filter)
+            g_object_unref(UnsafeMutableRawPointer(filter))
+        }
+    }
+
     /// Asks where to write. The dialog itself asks before a file is replaced.
     public static func save(_ title: String, accept: String, name: String, over parent: Window?) async -> URL? {
         await run(title, accept: accept, action: GTK_FILE_CHOOSER_ACTION_SAVE, over: parent) {

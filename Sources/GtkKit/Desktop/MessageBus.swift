@@ -55,6 +55,36 @@ final class MessageBus {
         }
     }
 
+    /// As ``call(_:of:_:read:)``, for a method that gives a file descriptor. Its owner closes it.
+    func callForDescriptor(_ method: String, of service: Service, _ parameters: OpaquePointer?) async -> Int32? {
+        await withCheckedContinuation { continuation in
+            let reply = DescriptorReply { continuation.resume(returning: $0) }
+            connection.withOpaque { connection in
+                g_dbus_connection_call_with_unix_fd_list(
+                    connection, service.name, service.path, service.interface, method, parameters, nil,
+                    G_DBUS_CALL_FLAGS_NONE, Self.patience, nil, nil,
+                    { source, result, box in
+                        guard let box else { return }
+                        let reply = Unmanaged<DescriptorReply>.fromOpaque(box).takeRetainedValue()
+                        var list: UnsafeMutablePointer<GUnixFDList>?
+                        let answer = source.flatMap {
+                            g_dbus_connection_call_with_unix_fd_list_finish(OpaquePointer($0), &list, result, nil)
+                        }
+                        let descriptor = list.map { g_unix_fd_list_get($0, 0, nil) }
+                        reply.run(descriptor.flatMap { $0 >= 0 ? $0 : nil })
+                        if let list { g_object_unref(list) }
+                        if let answer { g_variant_unref(answer) }
+                    }, Unmanaged.passRetained(reply).toOpaque())
+            }
+        }
+    }
+
+    /// The connection's own name as it stands in the paths of portals: without the colon, dots as underscores.
+    var uniqueName: String? {
+        let name = connection.withOpaque { string(g_dbus_connection_get_unique_name($0)) }
+        return name.isEmpty ? nil : String(name.dropFirst().map { $0 == "." ? "_" : $0 })
+    }
+
     /// Runs `body` with the name and the parameters of each signal of a service, as long as this value lives.
     func onSignal(
         of service: Service, argument: String? = nil, _ body: @escaping (_ name: String, OpaquePointer) -> Void
@@ -74,6 +104,11 @@ final class MessageBus {
     private final class Reply {
         let run: (OpaquePointer?) -> Void
         init(_ run: @escaping (OpaquePointer?) -> Void) { self.run = run }
+    }
+
+    private final class DescriptorReply {
+        let run: (Int32?) -> Void
+        init(_ run: @escaping (Int32?) -> Void) { self.run = run }
     }
 
     private final class Listener {

@@ -29,6 +29,8 @@ public final class NotificationService {
         public var category: String
         /// A name of the sound theme; `nil` asks for silence.
         public var sound: String?
+        /// It stays until it is taken away, above what else is on the screen.
+        public var isUrgent = false
 
         public nonisolated init(
             title: String, body: String, actions: [(key: String, label: String)], category: String, sound: String?
@@ -46,6 +48,14 @@ public final class NotificationService {
         case closed(id: UInt32)
         /// The service itself went away, with everything that it showed.
         case gone
+
+        /// Which notification it is about.
+        public var number: UInt32? {
+            switch self {
+            case .invoked(let id, _, _), .replied(let id, _), .closed(let id): id
+            case .gone: nil
+            }
+        }
     }
 
     private static let service = MessageBus.Service(
@@ -107,7 +117,9 @@ public final class NotificationService {
     public func show(_ content: Content, replacing id: UInt32) async -> UInt32? {
         var hints: [(String, OpaquePointer?)] = [
             ("desktop-entry", g_variant_new_string(names.desktopEntry)),
-            ("category", g_variant_new_string(content.category)), ("urgency", g_variant_new_byte(1)),
+            ("category", g_variant_new_string(content.category)),
+            ("urgency", g_variant_new_byte(content.isUrgent ? 2 : 1)),
+            ("resident", g_variant_new_boolean(content.isUrgent.gboolean)),
         ]
         if let sound = content.sound {
             hints.append(("sound-name", g_variant_new_string(sound)))
@@ -118,7 +130,7 @@ public final class NotificationService {
             g_variant_new_string(names.application), g_variant_new_uint32(id), g_variant_new_string(names.desktopEntry),
             g_variant_new_string(content.title), g_variant_new_string(content.body),
             Variant.strings(content.actions.flatMap { [$0.key, $0.label] }), Variant.dictionary(hints),
-            g_variant_new_int32(-1),
+            g_variant_new_int32(content.isUrgent ? 0 : -1),
         ])
         return await bus.call("Notify", of: Self.service, parameters) { Variant.uint32(0, of: $0) }
     }

@@ -89,6 +89,11 @@ public final class KeyController: EventController {
     /// A key went down; true ends the event here.
     public func onPressed(_ body: @escaping (Key) -> Bool) { onPressed { key, _ in body(key) } }
 
+    /// A key came up again.
+    public func onReleased(_ body: @escaping (Key) -> Void) {
+        connect("key-released") { body(Key(value: $0.uint(0), modifiers: $0.flags(2), event: nil)) }
+    }
+
     /// As above, with the widget that the controller belongs to.
     func onPressed(_ body: @escaping (Key, UnsafeMutablePointer<GtkWidget>) -> Bool) {
         connectDeciding("key-pressed") { arguments in

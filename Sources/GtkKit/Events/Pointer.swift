@@ -41,6 +41,25 @@ public final class LongPressGesture: EventController {
     }
 }
 
+/// Something is pulled with the pointer or a finger.
+public final class DragGesture: EventController {
+    override class var nativeType: GType { gtk_gesture_drag_get_type() }
+
+    public init() { super.init(adopting: UnsafeMutableRawPointer(gtk_gesture_drag_new())) }
+    package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
+
+    /// Sees the pointer before the widget itself does, as a button that can be pulled needs it.
+    public func inCapture() { withOpaque { gtk_event_controller_set_propagation_phase($0, GTK_PHASE_CAPTURE) } }
+    /// How far it is from where it was taken, in pixels.
+    public func onMoved(_ body: @escaping (_ x: Double, _ y: Double) -> Void) {
+        connect("drag-update") { body($0.double(0), $0.double(1)) }
+    }
+    /// It was let go.
+    public func onEnded(_ body: @escaping (_ x: Double, _ y: Double) -> Void) {
+        connect("drag-end") { body($0.double(0), $0.double(1)) }
+    }
+}
+
 /// The keyboard comes and goes.
 public final class FocusController: EventController {
     override class var nativeType: GType { gtk_event_controller_focus_get_type() }
@@ -61,4 +80,8 @@ public final class HoverController: EventController {
 
     public func onEnter(_ body: @escaping () -> Void) { connect("enter") { _ in body() } }
     public func onLeave(_ body: @escaping () -> Void) { connect("leave") { _ in body() } }
+    /// The pointer moved, to this place in the widget.
+    public func onMoved(_ body: @escaping (_ x: Double, _ y: Double) -> Void) {
+        connect("motion") { body($0.double(0), $0.double(1)) }
+    }
 }

@@ -18,6 +18,7 @@ public final class Texture: Object {
         super.init(adopting: UnsafeMutableRawPointer(texture))
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
+    override init(adopting pointer: UnsafeMutableRawPointer) { super.init(adopting: pointer) }
 
     /// The text as a QR code with error correction M, black on white with the quiet zone of four modules.
     /// `nil` when it is longer than a QR code can hold.
@@ -51,6 +52,10 @@ public final class Picture: Widget {
     public var alternativeText: String {
         get { withOpaque { string(gtk_picture_get_alternative_text($0)) } }
         set { withOpaque { gtk_picture_set_alternative_text($0, newValue) } }
+    }
+    /// Whether the picture fills its room and is cut; otherwise it is seen whole.
+    public func setCovers(_ covers: Bool) {
+        withOpaque { gtk_picture_set_content_fit($0, covers ? GTK_CONTENT_FIT_COVER : GTK_CONTENT_FIT_CONTAIN) }
     }
     public func show(_ texture: Texture?) {
         withOpaque { picture in

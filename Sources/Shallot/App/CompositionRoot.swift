@@ -31,6 +31,7 @@ enum CompositionRoot {
 
     static func model(
         _ places: Places, opener: ProfileOpener, local: LocalSettings, autostart: Autostart, debugLog: DebugLog,
+        callMedia: @escaping (_ withVideo: Bool, _ device: (CallDeviceUse) -> String?) -> CallMedia,
         notify: @escaping (NotificationStep) -> Void
     ) -> AppModel {
         var dependencies = AppDependencies(
@@ -45,6 +46,7 @@ enum CompositionRoot {
         dependencies.network = places.network
         dependencies.autostart = autostart.access
         dependencies.debugLog = debugLog
+        dependencies.callMedia = callMedia
         return AppModel(dependencies)
     }
 

@@ -22,6 +22,8 @@ nonisolated struct LaunchOptions: Equatable, Sendable {
     var profile = defaultProfile
     var startsHidden = false
     var isVerbose = false
+    /// Calls send a tone and colour bars, and nothing is played.
+    var usesTestMedia = false
     /// End the instance that runs, if there is one.
     var quits = false
     /// Window actions to run after the start, as the desktop entry's menu asks.
@@ -47,6 +49,7 @@ nonisolated struct LaunchOptions: Equatable, Sendable {
             case "--profile": profile = try Self.checked(profile: value())
             case "--background": startsHidden = true
             case "--debug": isVerbose = true
+            case "--test-media": usesTestMedia = true
             case "--quit": quits = true
             case "--new-conversation": actions.append("new-conversation")
             case "--note-to-self": actions.append("note-to-self")
@@ -80,6 +83,7 @@ nonisolated struct LaunchOptions: Equatable, Sendable {
           --note-to-self       open Note to Self
           --quit               end the Shallot that is running
           --debug              write a detailed log to standard error
+          --test-media         in calls, a tone and colour bars instead of microphone and camera
           --version            print the version and leave
           --help               print this and leave
 

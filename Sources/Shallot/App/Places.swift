@@ -33,6 +33,9 @@ nonisolated struct Places: Sendable {
         words = Self.shared("../locale", inCheckout: ".build/locale")
     }
 
+    /// The folder of what calls sound like.
+    static var sounds: URL? { shared("sounds", inCheckout: "data/sounds") }
+
     /// A file of the installation beside the program, or of the checkout that the program was built in.
     private static func shared(_ installed: String, inCheckout: String) -> URL? {
         guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }

@@ -12,10 +12,13 @@ final class ShallotApplication {
     private let local: LocalSettings
     private let model: AppModel
     private let autostart: Autostart
+    private let pictures: CallPictures
+    private var calls: CallsController?
     private var main: MainWindow?
     private var quickReplies: [String: QuickReplyController] = [:]
     private var isAskingAboutClosing = false
     private let bindings = Bindings()
+    private lazy var clock = DesktopClock.shared()
     private lazy var notifier = DesktopNotifier(
         application: application,
         handlers: DesktopNotifier.Handlers(
@@ -25,6 +28,7 @@ final class ShallotApplication {
                 self?.withAccount { main in Task { await main.reply(text, toNotification: token) } }
             },
             markRead: { [weak self] in self?.markRead($0) },
+            call: { [weak self] action, token in self?.act(action, onCall: token) },
             putAway: { [weak self] token in self?.withAccount { $0.putAway(notification: token) } }))
 
     init(_ options: LaunchOptions) {
@@ -42,10 +46,11 @@ final class ShallotApplication {
         local = LocalSettings(file: places.settings)
         application = Application(id: places.applicationID(options), resources: "/im/shallot/Shallot")
         autostart = Autostart(options, places: places)
+        pictures = CallPictures(usesTestMedia: options.usesTestMedia)
         let notify = Late<NotificationStep>()
         model = CompositionRoot.model(
             places, opener: opener, local: local, autostart: autostart, debugLog: debugLog,
-            notify: { notify.body?($0) })
+            callMedia: { [pictures] in pictures.media(withVideo: $0, device: $1) }, notify: { notify.body?($0) })
         notify.body = { [weak self] in self?.notifier.perform($0) }
     }
 
@@ -88,7 +93,9 @@ final class ShallotApplication {
         bindings.follow({ [model] in model.phase }) { [weak self] _ in
             let isMetered = NetworkMonitor.shared.isMetered
             self?.withAccount { main in Task { await main.messenger.setMetered(isMetered) } }
+            self?.showCalls()
         }
+        followClock()
         NetworkMonitor.shared.onChanged { isAvailable in
             let isMetered = NetworkMonitor.shared.isMetered
             self.withAccount { main in
@@ -97,7 +104,29 @@ final class ShallotApplication {
         }
     }
 
+    private func followClock() {
+        guard let clock else { return }
+        let tell = { [model] (uses24Hours: Bool) in _ = Task { await model.clockChanged(uses24Hours: uses24Hours) } }
+        tell(clock.uses24Hours)
+        clock.onChanged(tell)
+    }
+
     private func withAccount(_ body: (MainModel) -> Void) { if case .ready(let main) = model.phase { body(main) } }
+
+    /// The windows of an account's calls, whether or not the main window was ever opened.
+    private func showCalls() {
+        calls?.leave()
+        calls = nil
+        withAccount { account in
+            calls = CallsController(
+                model: account.calls, pictures: pictures, application: application,
+                surroundings: CallsController.Surroundings(
+                    window: { [weak self] in self?.main?.visibleWindow },
+                    began: { [weak self] in
+                        self?.main?.whenReady { main in main.showCallBar { [weak self] in self?.calls?.present() } }
+                    }, sounds: options.usesTestMedia ? nil : Places.sounds))
+        }
+    }
 
     private func addActions() {
         application.add(Action("quit") { self.quit() })
@@ -107,6 +136,15 @@ final class ShallotApplication {
         application.add(Action("open", text: { self.openNotification($0, activation: nil) }))
         application.add(Action("reply", text: { self.answerNotification($0) }))
         application.add(Action("mark-read", text: { self.markRead($0) }))
+        for action in DesktopNotification.Action.ofCalls {
+            application.add(Action(action.rawValue, text: { self.act(action, onCall: $0) }))
+        }
+        application.add(
+            Action("answer-call") {
+                self.withAccount { main in Task { await main.calls.call?.answer(withVideo: false) } }
+            })
+        application.add(
+            Action("decline-call") { self.withAccount { main in Task { await main.calls.call?.decline() } } })
         WindowKeys.install(in: application)
     }
 
@@ -138,9 +176,24 @@ final class ShallotApplication {
 
     private func openNotification(_ token: String, activation: String?) {
         isHiddenStart = false
+        if case .ready(let main) = model.phase, main.isRinging(token) { return calls?.present() ?? () }
         let window = window()
         window.present(activation: activation)
         window.openNotification(token)
+    }
+
+    /// A button of a notification about a call.
+    private func act(_ action: DesktopNotification.Action, onCall token: String) {
+        switch action {
+        case .message: answerNotification(token)
+        case .answer: withAccount { main in Task { await main.answerCall(notification: token) } }
+        case .decline: withAccount { main in Task { await main.declineCall(notification: token) } }
+        case .callBack: withAccount { main in Task { await main.callBack(notification: token) } }
+        case .turnOnCalls:
+            openNotification(token, activation: nil)
+            withAccount { $0.calls.askForConsent() }
+        case .open, .reply, .markRead: break
+        }
     }
 
     private func answerNotification(_ token: String) {

@@ -5,6 +5,8 @@ enum WindowKeys {
     static func install(in application: Application) {
         let keys: [(action: String, keys: [String])] = [
             ("app.quit", ["<Control>q"]),
+            ("app.answer-call", ["<Control><Shift>a"]),
+            ("app.decline-call", ["<Control><Shift>x"]),
             ("win.new-conversation", ["<Control>n"]),
             ("win.note-to-self", ["<Control><Shift>n"]),
             ("win.search", ["<Control>f"]),

@@ -8,6 +8,9 @@ final class BubbleView {
     /// Texts up to this length have the time beside them, longer ones below.
     static let shortText = 32
 
+    /// What a long text needs at least, in letters of middle width: little enough for 360 pixels at twice the text size.
+    private static let leastChars = 10
+
     let root: Box
     let bubble = Box(.vertical, spacing: 2)
     private let isOutgoing: Bool
@@ -58,6 +61,8 @@ final class BubbleView {
         } else {
             text.text = content.text
         }
+        // Asked for its least width, a label lays itself out with a letter on each line unless it knows better.
+        text.widthChars = content.text.count > Self.shortText ? Self.leastChars : -1
         time.text = content.timeText
         place(metaBeside: content.text.count <= Self.shortText && !content.text.contains(where: \.isNewline))
         bubble.setClass("joins-above", content.joinsAbove)

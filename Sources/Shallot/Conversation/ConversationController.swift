@@ -16,6 +16,9 @@ final class ConversationController {
     private let empty: StatusPage
     private let header: HeaderBar
     private let title: Label, subtitle: Label, nameButton: Button, backButton: Button, menuButton: MenuButton
+    private let callButton: Button, videoButton: Button, detailsButton: Button
+    /// Only one page fits: buttons whose work others do too make room.
+    private var isNarrow = false
     private let endRevealer: Revealer, endCount: Label, announcer: Label
     private let avatar = AvatarView(size: 32)
     private var hasOpened = false
@@ -24,9 +27,12 @@ final class ConversationController {
     private var newest: MessageRow.ID?
     private let bindings = Bindings()
 
-    init(model: ConversationModel, main: MainModel, window: MainController) {
+    /// The widgets of one conversation. Making them takes some milliseconds, so somebody may do it ahead.
+    static func widgets() -> Template { Template(resource: "/im/shallot/Shallot/ui/Conversation/conversation.ui") }
+
+    /// - Parameter ui: from ``widgets()``, used for nothing else.
+    init(_ ui: Template, model: ConversationModel, main: MainModel, window: MainController) {
         (self.model, self.main, id) = (model, main, model.id)
-        let ui = Template(resource: "/im/shallot/Shallot/ui/Conversation/conversation.ui")
         root = ui("root")
         header = ui("header")
         states = ui("states")
@@ -36,6 +42,9 @@ final class ConversationController {
         nameButton = ui("name_button")
         backButton = ui("back_button")
         menuButton = ui("menu_button")
+        callButton = ui("call_button")
+        videoButton = ui("video_button")
+        detailsButton = ui("details_button")
         endRevealer = ui("end_revealer")
         endCount = ui("end_count")
         announcer = ui("announcer")
@@ -48,6 +57,8 @@ final class ConversationController {
             actions: MessageListView.Actions(
                 menu: { row, anchor, place in link.controller?.menu.open(for: row, at: anchor, place: place) },
                 failed: { row, anchor in link.controller?.menu.openFailed(for: row, at: anchor) },
+                called: { row, anchor in link.controller?.menu.openCall(for: row, at: anchor) },
+                offered: { link.controller?.takeOffer($0) },
                 moved: { link.controller?.moved() }))
         menu = MessageMenu(model: model, window: window, anchor: messages.column)
         conversationMenu = ConversationMenu(model: main, window: window)
@@ -68,6 +79,9 @@ final class ConversationController {
         keys.onPressed { [weak self] in self?.pressedInMessages($0) ?? false }
         messages.column.add(keys)
         composer.goUp = { [weak self] in self?.messages.focusLast() }
+        callButton.onClicked { [weak self] in self?.call(withVideo: false) }
+        videoButton.onClicked { [weak self] in self?.call(withVideo: true) }
+        menu.call = { [weak self] in self?.call(withVideo: $0) }
         menu.deleted = { [weak self] in self?.focusComposer() }
         let accept: Button = ui("accept_button")
         let decline: Button = ui("decline_button")
@@ -96,6 +110,7 @@ final class ConversationController {
             self?.endCount.isVisible = count > 0
             self?.endCount.text = "\(count)"
         }
+        bindings.follow({ [main] in main.calls.obstacle }) { [weak self] _ in self?.showCallButtons() }
         bindings.run { [main] in await model.run(from: main.place(in: model.id)) }
     }
 
@@ -110,6 +125,36 @@ final class ConversationController {
         nameButton.setAccessibleLabel(tr("Details of {name}", ["name": header.title.isolated]))
         if let row = main.list.row(id) { conversationMenu.attach(to: menuButton, row: row) }
         menuButton.isVisible = main.list.row(id) != nil
+        showCallButtons()
+    }
+
+    // MARK: Calls
+
+    private func showCallButtons() {
+        let canBeCalled = model.header?.canBeCalled ?? false
+        let obstacle =
+            model.header?.isBlocked == true
+            ? tr("This contact is blocked. Unblock it to call.") : main.calls.obstacle
+        // The name opens the details too, and a call gets its picture in its own window.
+        detailsButton.isVisible = !(isNarrow && canBeCalled)
+        for (button, words) in [(callButton, tr("Voice Call")), (videoButton, tr("Video Call"))] {
+            button.isVisible = canBeCalled && !(isNarrow && button === videoButton)
+            button.isSensitive = obstacle == nil
+            button.tooltip = obstacle ?? words
+        }
+    }
+
+    private func call(withVideo: Bool) {
+        guard let person = id.accountID else { return }
+        Task { [main] in await main.calls.place(person, withVideo: withVideo) }
+    }
+
+    private func takeOffer(_ row: MessageRow) {
+        switch row.call?.offer {
+        case .callBack: call(withVideo: false)
+        case .turnOn: main.calls.askForConsent()
+        case nil: break
+        }
     }
 
     private func show(_ rows: [MessageRow]) {
@@ -198,6 +243,8 @@ final class ConversationController {
     ///   - isFolded: the list is behind this page, so there is something to go back to.
     ///   - isOuter: nothing stands at the end of this page, so the window's buttons belong here.
     func lay(isFolded: Bool, isOuter: Bool) {
+        isNarrow = isFolded
+        showCallButtons()
         backButton.isVisible = isFolded
         header.showsStartTitleButtons = isFolded
         header.showsEndTitleButtons = isOuter

@@ -27,6 +27,10 @@ final class MessageListView {
         var menu: (MessageRow, Widget, (x: Double, y: Double)?) -> Void
         /// The warning of a failed message was clicked.
         var failed: (MessageRow, Widget) -> Void
+        /// A line about a call was clicked.
+        var called: (MessageRow, Widget) -> Void
+        /// What a line about a call offers was taken.
+        var offered: (MessageRow) -> Void
         /// The view moved, or what is in it changed.
         var moved: () -> Void
     }
@@ -117,7 +121,8 @@ final class MessageListView {
                 remove(row.id)
                 old.removeAll { $0 == row.id }
             }
-            let view = MessageRowView(row, failed: actions.failed)
+            let view = MessageRowView(
+                row, failed: actions.failed, called: actions.called, offered: actions.offered)
             views[row.id] = view
             column.insert(view.root, after: previous?.root)
             previous = view

@@ -8,6 +8,8 @@ final class MessageMenu {
     private weak var window: MainController?
     private let group = ActionGroup()
     private var target: MessageRow?
+    /// The other side is to be called, with video or without.
+    var call: (_ withVideo: Bool) -> Void = { _ in }
     /// The keyboard goes back to the composer after a deletion.
     var deleted: () -> Void = {}
 
@@ -17,6 +19,8 @@ final class MessageMenu {
         add("details") { $0.showDetails($1) }
         add("delete") { $0.delete($1) }
         add("retry") { $0.retry($1) }
+        add("call") { menu, _ in menu.call(false) }
+        add("video-call") { menu, _ in menu.call(true) }
         anchor.insertActions(group, prefix: "message")
     }
 
@@ -47,6 +51,20 @@ final class MessageMenu {
         menu.append(tr("Try Again"), action: "message.retry")
         menu.append(tr("Delete"), action: "message.delete")
         menu.append(tr("Details"), action: "message.details")
+        PopoverMenu.open(menu, at: anchor)
+    }
+
+    /// What can be done about a call.
+    func openCall(for row: MessageRow, at anchor: Widget) {
+        target = row
+        let menu = Menu()
+        if model.header?.canBeCalled == true, model.header?.isBlocked != true {
+            menu.append(row.call?.symbol == .outgoing ? tr("Call Again") : tr("Call Back"), action: "message.call")
+            menu.append(tr("Video Call"), action: "message.video-call")
+        }
+        let ending = Menu()
+        ending.append(tr("Delete for Me"), action: "message.delete")
+        menu.appendSection(ending)
         PopoverMenu.open(menu, at: anchor)
     }
 

@@ -7,9 +7,16 @@ final class MessageRowView {
     private(set) var row: MessageRow
     private var bubble: BubbleView?
     private var label: Label?
+    private var call: CallLineView?
 
-    /// - Parameter failed: somebody clicked the warning of a message that was not sent.
-    init(_ row: MessageRow, failed: @escaping (MessageRow, Widget) -> Void) {
+    /// - Parameters:
+    ///   - failed: somebody clicked the warning of a message that was not sent.
+    ///   - called: somebody clicked a line about a call.
+    ///   - offered: somebody took what such a line offers.
+    init(
+        _ row: MessageRow, failed: @escaping (MessageRow, Widget) -> Void,
+        called: @escaping (MessageRow, Widget) -> Void, offered: @escaping (MessageRow) -> Void
+    ) {
         self.row = row
         switch row.content {
         case .bubble(let content):
@@ -23,6 +30,13 @@ final class MessageRowView {
         case .control:
             root = Box(.vertical, role: .listItem)
             add(class: "control-row")
+        case .call:
+            root = Box(.vertical, role: .listItem)
+            let view = CallLineView()
+            view.onPressed { [weak self] anchor in if let self { called(self.row, anchor) } }
+            view.onOffer { [weak self] in if let self { offered(self.row) } }
+            root.append(view.root)
+            call = view
         case .day:
             root = Box(.vertical, role: .separator)
             add(class: "day-row")
@@ -53,7 +67,7 @@ final class MessageRowView {
     func fits(_ row: MessageRow) -> Bool {
         switch (self.row.content, row.content) {
         case (.bubble(let old), .bubble(let new)): old.isOutgoing == new.isOutgoing
-        case (.control, .control), (.day, .day), (.unread, .unread): true
+        case (.control, .control), (.call, .call), (.day, .day), (.unread, .unread): true
         default: false
         }
     }
@@ -70,6 +84,7 @@ final class MessageRowView {
             bubble?.show(content)
             root.setClass("joined", content.joinsAbove)
             root.setClass("starts", !content.joinsAbove)
+        case .call(let line): call?.show(line)
         case .control(let text), .day(let text), .unread(let text): label?.text = text
         }
         root.setAccessibleLabel(row.accessibleText)

@@ -1,5 +1,6 @@
 import GtkKit
 import SessionWire
+import ShallotCore
 import ShallotModels
 
 /// The pane beside a conversation.
@@ -10,7 +11,9 @@ final class DetailsController {
     private let accountID: Label, muteSwitch: Switch, block: Button
     private let avatar = AvatarView(size: 96)
     private let forPeople: [Widget]
+    private let callsGroup: PreferencesGroup, callMode: ComboRow
     private var muting: SignalConnection?
+    private var choosing: SignalConnection?
     private var naming: SignalConnection?
     private let bindings = Bindings()
 
@@ -25,6 +28,8 @@ final class DetailsController {
         accountID = ui("account_id")
         muteSwitch = ui("mute_switch")
         block = ui("block_button")
+        callsGroup = ui("calls_group")
+        callMode = ui("call_mode_row")
         forPeople = [ui("nickname_group", as: Widget.self), ui("notification_group", as: Widget.self), block]
         let place: Box = ui("avatar_place")
         place.append(avatar.root)
@@ -54,6 +59,12 @@ final class DetailsController {
             } else {
                 window?.dialogs.block(model.title) { Task { await model.setBlocked(true) } }
             }
+        }
+        callMode.setUsesMarkup(false)
+        callMode.setChoices(ConversationDetailsModel.callModes.map { $0?.words ?? tr("As in Preferences") })
+        choosing = callMode.onSelected { [weak model] index in
+            guard ConversationDetailsModel.callModes.indices.contains(index) else { return }
+            Task { await model?.setCallMode(ConversationDetailsModel.callModes[index]) }
         }
         let clear: Button = ui("clear_button")
         let delete: Button = ui("delete_button")
@@ -90,6 +101,13 @@ final class DetailsController {
             self?.nickname.showError(problem != nil)
             self?.nicknameProblem.isVisible = problem != nil
             self?.nicknameProblem.text = problem ?? ""
+        }
+        bindings.follow({ model.canBeCalled }) { [weak self] in self?.callsGroup.isVisible = $0 }
+        bindings.follow({ model.callMode }) { [weak self] mode in
+            guard let self else { return }
+            let place = ConversationDetailsModel.callModes.firstIndex(of: mode) ?? 0
+            choosing?.silently { self.callMode.selected = place }
+            callMode.subtitle = mode?.explanation ?? ""
         }
         bindings.run { await model.run() }
     }

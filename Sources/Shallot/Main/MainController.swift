@@ -18,6 +18,7 @@ final class MainController {
     private let flap: Flap
     private let mainBox: Box
     private let banner = BannerBar()
+    private var callBar: CallBar?
     private var listMenu: ConversationMenu?
     private var requests: RequestsController?
     private var details: (id: ConversationID, controller: DetailsController)?
@@ -25,6 +26,8 @@ final class MainController {
     private var preferences: PreferencesController?
     private var undoToast: Toast?
     /// Pages of conversations that were left and still stand on the screen, and how many there ever were.
+    /// For the conversation that is opened next.
+    private var widgetsAhead: Template?
     private var leftPages: [Box] = []
     private var pageCount = 0
     private let bindings = Bindings()
@@ -80,6 +83,7 @@ final class MainController {
         bindings.follow({ model.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.list.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.requests.notice }) { [weak self] in self?.say($0) }
+        bindings.follow({ model.calls.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.conversation?.notice }) { [weak self] in self?.say($0) }
         bindings.follow({ model.conversation?.wasAccepted }) { [weak self] wasAccepted in
             if wasAccepted == true, let self, areRequestsShown { showConversations() }
@@ -102,6 +106,15 @@ final class MainController {
         newConversation?.window.destroy()
         removeActions()
         mainBox.remove(banner.root)
+        if let callBar { mainBox.remove(callBar.root) }
+    }
+
+    /// Shows the bar of the call that goes on. - Parameter present: brings its window to the front.
+    func showCallBar(present: @escaping () -> Void) {
+        guard callBar == nil else { return }
+        let bar = CallBar(model: model.calls, present: present)
+        callBar = bar
+        mainBox.insert(bar.root, after: banner.root)
     }
 
     // MARK: Conversations
@@ -126,7 +139,9 @@ final class MainController {
     }
 
     private func show(_ opened: ConversationModel) {
-        let controller = ConversationController(model: opened, main: model, window: self)
+        let controller = ConversationController(
+            widgetsAhead ?? ConversationController.widgets(), model: opened, main: model, window: self)
+        widgetsAhead = nil
         conversation = controller
         pageCount += 1
         let page = "conversation-\(pageCount)"
@@ -135,13 +150,23 @@ final class MainController {
             guard let self, let controller, conversation === controller else { return }
             contents.visibleChildName = page
             // Hundreds of widgets go: that is nobody's wait.
-            contents.afterNextPaint { [weak self] in self?.removeLeftPages() }
+            contents.afterNextPaint { [weak self] in
+                self?.removeLeftPages()
+                self?.prepareWidgets()
+            }
         }
         // From one conversation to the next without an empty frame between them.
         if leftPages.isEmpty { turn() } else { controller.whenFilled(turn) }
         if flap.isRevealed, let id = conversation?.id { showDetailsPane(id) }
         requests?.select(opened.id)
         layOut()
+    }
+
+    private func prepareWidgets() {
+        MainLoop.whenIdle { [weak self] in
+            guard let self, widgetsAhead == nil else { return }
+            widgetsAhead = ConversationController.widgets()
+        }
     }
 
     private func leaveConversation() {

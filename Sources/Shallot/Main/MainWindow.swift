@@ -48,6 +48,7 @@ final class MainWindow {
     }
 
     var isVisible: Bool { window.isVisible }
+    var visibleWindow: Window? { window.isVisible ? window : nil }
 
     /// Goes on without being seen.
     func hide() {

@@ -14,10 +14,11 @@ final class DesktopNotifier {
         /// The answer was typed into the notification.
         var send: (_ text: String, _ token: String) -> Void
         var markRead: (_ token: String) -> Void
+        /// A button of a notification about a call.
+        var call: (_ action: DesktopNotification.Action, _ token: String) -> Void
         var putAway: (_ token: String) -> Void
     }
 
-    static let category = "im.received"
     static let sound = "message-new-instant"
     /// A burst of messages is heard once.
     static let soundPause = Duration.seconds(2)
@@ -30,6 +31,10 @@ final class DesktopNotifier {
     /// Asked once for each service that comes.
     private var capabilities: NotificationService.Capabilities?
     private var numbers: [String: UInt32] = [:]
+    /// Whether the service was asked to show something and has not told its number yet.
+    private var isAsking = false
+    /// What came meanwhile about numbers that are not known: somebody may be quicker than the answer.
+    private var early: [NotificationService.Event] = []
     private var lastSound: ContinuousClock.Instant?
     private var work: Task<Void, Never>?
 
@@ -52,14 +57,19 @@ final class DesktopNotifier {
 
     private func show(_ wanted: DesktopNotification) async {
         guard let service = await serviceWithButtons() else { return showPlainly(wanted) }
-        let content = NotificationService.Content(
+        // A call rings by itself, as its window does.
+        var content = NotificationService.Content(
             title: wanted.title, body: hasMarkup ? Markup.escape(wanted.body) : wanted.body, actions: buttons(wanted),
-            category: Self.category, sound: soundNow())
-        if let number = await service.show(content, replacing: numbers[wanted.token] ?? 0) {
-            numbers[wanted.token] = number
-        } else {
-            showPlainly(wanted)
-        }
+            category: wanted.kind.category, sound: wanted.kind == .incomingCall ? nil : soundNow())
+        content.isUrgent = wanted.kind == .incomingCall
+        isAsking = true
+        let number = await service.show(content, replacing: numbers[wanted.token] ?? 0)
+        isAsking = false
+        numbers[wanted.token] = number ?? numbers[wanted.token]
+        if number == nil { showPlainly(wanted) }
+        let waiting = early
+        early = []
+        waiting.forEach(handle)
     }
 
     private func withdraw(_ token: String) async {
@@ -93,7 +103,8 @@ final class DesktopNotifier {
 
     private func showPlainly(_ wanted: DesktopNotification) {
         let notification = GtkKit.Notification(title: wanted.title, body: wanted.body)
-        notification.setCategory(Self.category)
+        notification.setCategory(wanted.kind.category)
+        if wanted.kind == .incomingCall { notification.setUrgent() }
         notification.setDefaultAction("app.open", target: wanted.token)
         for action in wanted.actions {
             notification.addButton(action.words, action: "app.\(action.rawValue)", target: wanted.token)
@@ -102,22 +113,39 @@ final class DesktopNotifier {
     }
 
     private func handle(_ event: NotificationService.Event) {
+        if let number = event.number, token(of: number) == nil {
+            if isAsking { early.append(event) }
+            return
+        }
         switch event {
         case .invoked(let number, let action, let activation):
             guard let token = token(of: number) else { return }
             switch DesktopNotification.Action(rawValue: action) {
             case .reply: handlers.reply(token)
             case .markRead: handlers.markRead(token)
+            case let call? where DesktopNotification.Action.ofCalls.contains(call): handlers.call(call, token)
             case .open, nil: if action == "default" || action == "open" { handlers.open(token, activation) }
+            default: break
             }
         case .replied(let number, let text): if let token = token(of: number) { handlers.send(text, token) }
         case .closed(let number):
             guard let token = token(of: number) else { return }
             numbers[token] = nil
             handlers.putAway(token)
-        case .gone: (numbers, capabilities) = ([:], nil)
+        case .gone: (numbers, capabilities, early) = ([:], nil, [])
         }
     }
 
     private func token(of number: UInt32) -> String? { numbers.first { $0.value == number }?.key }
+}
+
+extension DesktopNotification.Kind {
+    /// - Source: Desktop Notifications Specification 1.2, categories
+    fileprivate var category: String {
+        switch self {
+        case .message: "im.received"
+        case .incomingCall: "call.incoming"
+        case .missedCall: "call.unanswered"
+        }
+    }
 }

@@ -10,6 +10,7 @@ final class PreferencesController {
     let root: PreferencesWindow
     private let model: PreferencesModel
     private let bindings = Bindings()
+    private var callPreferences: CallPreferences?
     /// The controller of the open subpage.
     private var subpage: AnyObject?
 
@@ -19,6 +20,7 @@ final class PreferencesController {
         root = ui("root")
         connectProfile(ui)
         connectNotifications(ui)
+        connectCalls(ui)
         connectAppearance(ui)
         connectNetwork(ui)
         connectBackground(ui)
@@ -92,6 +94,13 @@ final class PreferencesController {
             guard NotificationContent.allCases.indices.contains(index) else { return }
             settings.notificationContent = NotificationContent.allCases[index]
         }
+    }
+
+    private func connectCalls(_ ui: Template) {
+        guard let calls = model.calls else { return }
+        let page = CallPreferences(model: calls, ui: ui, sounds: Places.sounds) { [weak self] in self?.tell($0) }
+        callPreferences = page
+        bindings.follow({ calls.notice?.text }) { [weak self] text in if let text { self?.tell(text) } }
     }
 
     private func connectAppearance(_ ui: Template) {

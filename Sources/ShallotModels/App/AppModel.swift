@@ -24,6 +24,10 @@ public struct AppDependencies {
     /// Shows and withdraws notifications on the desktop.
     public var notify: (NotificationStep) -> Void
     public var surroundings = Surroundings()
+    /// What a call hears and sees with, made when one begins; the flag is for the camera.
+    public var callMedia: (_ withVideo: Bool, _ device: (CallDeviceUse) -> String?) -> CallMedia = { withVideo, _ in
+        CallMedia(isCameraOn: withVideo)
+    }
 
     public init(
         open: @escaping @Sendable () async throws(OpenError) -> Messenger,
@@ -71,6 +75,15 @@ public final class AppModel {
         if case .ready(let main) = phase { await main.leave() }
         await messenger?.close()
         messenger = nil
+    }
+
+    /// The desktop writes times with another clock from now on.
+    /// - Parameter uses24Hours: `nil` leaves it to the locale.
+    public func clockChanged(uses24Hours: Bool?) async {
+        guard dependencies.surroundings.times.set(uses24Hours: uses24Hours), case .ready(let main) = phase else {
+            return
+        }
+        await main.writeTimesAgain()
     }
 
     private func show(_ messenger: Messenger, showsPhrase: Bool = false) async throws {

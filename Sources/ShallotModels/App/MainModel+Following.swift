@@ -12,7 +12,10 @@ extension MainModel {
             planner.isOn = settings.notificationsOn
             planner.content = settings.notificationContent
             let context = NotificationRequest.Context(own: accountID, focused: focusedConversation, isMuted: mutedNow())
-            let steps = batch.compactMap { NotificationRequest.decide($0, context) }.flatMap(notificationSteps)
+            var steps: [NotificationStep] = []
+            for event in batch {
+                steps += NotificationRequest.decide(event, context).map(notificationSteps) ?? callSteps(after: event)
+            }
             NotificationStep.latest(of: steps).forEach(dependencies.notify)
         }
     }
@@ -27,7 +30,7 @@ extension MainModel {
         }
     }
 
-    private var focusedConversation: ConversationID? { isActive && isConversationVisible ? conversation?.id : nil }
+    var focusedConversation: ConversationID? { isActive && isConversationVisible ? conversation?.id : nil }
 
     private func mutedNow() -> @Sendable (ConversationID) -> Bool {
         let muted = list.mutedConversations
@@ -70,10 +73,16 @@ extension MainModel {
         let surroundings = dependencies.surroundings
         while !Task.isCancelled {
             let now = surroundings.now()
-            let pause = max(1, surroundings.times.nextDay(after: now).timeIntervalSince(now))
+            let pause = max(1, surroundings.times.texts.nextDay(after: now).timeIntervalSince(now))
             do { try await surroundings.sleep(.seconds(pause)) } catch { return }  // the window is gone
-            await list.refreshTexts()
-            await conversation?.refreshTexts()
+            await writeTimesAgain()
         }
+    }
+
+    /// Writes all times on the screen anew.
+    func writeTimesAgain() async {
+        await list.refreshTexts()
+        await requests.refreshTexts()
+        await conversation?.refreshTexts()
     }
 }

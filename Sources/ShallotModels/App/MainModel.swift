@@ -15,6 +15,7 @@ public final class MainModel {
     public let undo: UndoModel
     public let banner = BannerModel()
     public let settings: AccountSettings
+    public let calls: CallsModel
     public internal(set) var network: NetworkSummary
     /// The open conversation.
     public private(set) var conversation: ConversationModel?
@@ -47,6 +48,16 @@ public final class MainModel {
         list = ConversationListModel(messenger: messenger, surroundings: surroundings)
         requests = RequestsModel(messenger: messenger, undo: undo, surroundings: surroundings)
         settings = AccountSettings(store: messenger.store)
+        let devices = Late<CallDevicesModel>()
+        calls = CallsModel(
+            actions: CallActions(messenger) { withVideo in
+                dependencies.callMedia(withVideo) { devices.value?.device(for: $0) }
+            }, surroundings: surroundings,
+            name: { [list] in list.row(.account($0))?.title ?? $0.shortened },
+            isMuted: { [list] in list.mutedConversations.contains(.account($0)) },
+            saveMode: { try await messenger.setCallMode($0) },
+            saveDevices: { try await messenger.store.setPreference(.callDevices, to: $0) })
+        devices.value = calls.devices
         network = NetworkSummary(messenger.network.status)
         planner = NotificationPlanner { UUID().uuidString }
         banner.isPhraseSaved = account.isPhraseSaved
@@ -57,6 +68,8 @@ public final class MainModel {
     /// Starts the messenger and follows everything until the calling task is cancelled.
     public func run() async {
         await settings.load()
+        await calls.load { try await messenger.callMode() }
+        await calls.devices.load { try await messenger.store.preference(.callDevices) }
         await restoreConversation()
         await withDiscardingTaskGroup { group in
             group.addTask { await self.list.run() }
@@ -141,7 +154,7 @@ public final class MainModel {
                 servers: dependencies.network.map { [messenger, changeNetwork] choice in
                     NetworkServersModel(
                         definition: messenger.network.definition, source: choice.source, change: changeNetwork)
-                })
+                }, calls: calls)
         } catch {
             notice = Notice(error)
             return nil
@@ -155,4 +168,9 @@ public final class MainModel {
         await settings.settle()
         planner.clear().forEach(dependencies.notify)
     }
+}
+
+/// Something that is known only when what needs it has been made.
+private final class Late<Value: AnyObject> {
+    weak var value: Value?
 }

@@ -15,6 +15,10 @@ nonisolated enum ControlText {
         case .callIncoming: tr("{name} called you", ["name": name])
         case .callMissed: tr("Missed call from {name}", ["name": name])
         case .callMissedOff: tr("Missed call from {name}. Calls are off.", ["name": name])
+        case .callUnanswered: tr("You called {name}. No answer.", ["name": name])
+        case .callRefused: tr("You called {name}. The call was declined.", ["name": name])
+        case .callFailed: tr("A call with {name} could not be connected.", ["name": name])
+        case .callDeclined: tr("You declined a call from {name}", ["name": name])
         case .youAccepted: tr("You accepted the message request from {name}.", ["name": name])
         }
     }

@@ -13,6 +13,8 @@ public nonisolated struct ConversationHeader: Hashable, Sendable {
     public var isPinned: Bool
     public var isMuted: Bool
     public var unreadCount: Int
+    /// Both sides accepted each other, so that they can call each other.
+    public var canBeCalled = false
     /// For a group or community: what it is, and why it cannot be opened.
     public var membership: MembershipWords?
 }

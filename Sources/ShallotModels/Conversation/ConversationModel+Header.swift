@@ -32,7 +32,8 @@ extension ConversationModel {
             isNoteToSelf: summary.isNoteToSelf, isRequest: summary.isRequest,
             isBlocked: summary.contact?.isBlocked ?? false,
             isPinned: summary.conversation.priority > 0, isMuted: isMuted,
-            unreadCount: summary.conversation.unreadCount, membership: summary.membership.map(MembershipWords.init))
+            unreadCount: summary.conversation.unreadCount, canBeCalled: summary.canBeCalled,
+            membership: summary.membership.map(MembershipWords.init))
     }
 
     /// A conversation that is not in the database: nothing was written yet, or it was deleted elsewhere.

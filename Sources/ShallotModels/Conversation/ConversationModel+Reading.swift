@@ -14,8 +14,11 @@ extension ConversationModel {
 
     /// Marks as read what was on the screen of somebody who was looking at it. Reading a request tells nobody anything,
     /// but it stays unread in its list until it is answered.
-    func seenMayHaveChanged() {
-        guard isFocused, let header, !header.isRequest else { return }
+    func seenMayHaveChanged() { if isFocused { markSeen() } }
+
+    /// Marks as read what is on the screen. Somebody who writes here is looking, whatever the desktop says about focus.
+    func markSeen() {
+        guard let header, !header.isRequest else { return }
         let newest = isFollowing && !hasNewer ? window.records.last?.sentAt : nil
         guard let through = [seenThrough, newest].compactMap({ $0 }).max(), through > markedThrough ?? .distantPast
         else { return }

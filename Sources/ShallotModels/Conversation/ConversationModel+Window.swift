@@ -95,7 +95,7 @@ extension ConversationModel {
 
     func builder() -> MessageRows {
         MessageRows(
-            times: surroundings.times, now: surroundings.now(), own: own,
+            times: surroundings.times.texts, now: surroundings.now(), own: own,
             peerName: (header?.title ?? fallbackName).isolated,
             conversation: id, isSafeView: header?.isRequest ?? false, unread: unread, hidden: hidden)
     }

@@ -82,6 +82,7 @@ extension ConversationModel {
         sendTurn = task
         await task.value
         await showNewest()
+        markSeen()
     }
 
     /// Sends a failed message again.

@@ -46,7 +46,7 @@ extension ConversationModel {
     /// The details of a message that is in the window; `nil` when it is gone.
     public func details(of message: MessageID) -> MessageDetails? {
         window.records.first { $0.id == message }.map {
-            MessageDetails($0, name: header?.title ?? fallbackName, times: surroundings.times)
+            MessageDetails($0, name: header?.title ?? fallbackName, times: surroundings.times.texts)
         }
     }
 }

@@ -14,6 +14,7 @@ public nonisolated struct MessageRow: Identifiable, Hashable, Sendable {
         case bubble(Bubble)
         /// Something that happened: small, centred.
         case control(String)
+        case call(CallLine)
         case day(String)
         case unread(String)
     }
@@ -32,6 +33,7 @@ public nonisolated struct MessageRow: Identifiable, Hashable, Sendable {
     public var accessibleText: String {
         switch content {
         case .bubble(let bubble): bubble.accessibleText
+        case .call(let line): line.accessibleText
         case .control(let text), .day(let text), .unread(let text): text
         }
     }

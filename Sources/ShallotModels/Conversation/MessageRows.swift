@@ -59,6 +59,9 @@ nonisolated struct MessageRows: Sendable {
 
     private func row(_ record: MessageRecord, joinsAbove: Bool, joinsBelow: Bool) -> MessageRow {
         let id = MessageRow.ID.message(record.id)
+        if let line = MessageRow.CallLine(record, name: peerName, times: times) {
+            return MessageRow(id: id, content: .call(line))
+        }
         if let text = ControlText.text(of: record.kind, name: peerName) {
             return MessageRow(id: id, content: .control(text))
         }

@@ -64,7 +64,7 @@ public final class ConversationListModel {
 
     private func show(_ summaries: [ConversationSummary]) async {
         self.summaries = summaries
-        let rows = await ConversationRows(times: surroundings.times, now: surroundings.now()).rows(for: summaries)
+        let rows = await ConversationRows(times: surroundings.times.texts, now: surroundings.now()).rows(for: summaries)
         let unread = summaries.reduce(0) { $0 + $1.conversation.unreadCount }
         if unread != unreadCount { unreadCount = unread }
         all = rows

@@ -61,5 +61,11 @@ extension ConversationSummary {
         return conversation.id.accountID?.shortened ?? conversation.id.redacted
     }
 
+    /// Both sides accepted each other.
+    nonisolated var canBeCalled: Bool {
+        guard !isNoteToSelf, let contact else { return false }
+        return contact.isApproved && contact.approvedMe
+    }
+
     nonisolated func isMuted(at now: Date) -> Bool { conversation.mutedUntil.map { $0 > now } ?? false }
 }

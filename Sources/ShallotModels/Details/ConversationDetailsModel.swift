@@ -17,6 +17,9 @@ public final class ConversationDetailsModel {
     public private(set) var isBlocked = false
     public private(set) var isPinned = false
     public private(set) var isMuted = false
+    public private(set) var canBeCalled = false
+    /// What counts for calls with this person instead of the setting for everybody; `nil` for nothing else.
+    public private(set) var callMode: CallMode?
     /// The nickname as it is edited; `saveNickname` keeps it.
     public var nickname = ""
     public var notice: Notice?
@@ -37,6 +40,7 @@ public final class ConversationDetailsModel {
 
     /// Follows the database until the calling task is cancelled.
     public func run() async {
+        await loadCallMode()
         do {
             for try await summary in messenger.store.conversationObservation(id) {
                 if let summary { show(summary) }
@@ -51,6 +55,7 @@ public final class ConversationDetailsModel {
         let contact = summary.contact
         isContact = contact?.isApproved ?? false
         isBlocked = contact?.isBlocked ?? false
+        canBeCalled = summary.canBeCalled
         isPinned = summary.conversation.priority > 0
         isMuted = summary.isMuted(at: surroundings.now())
         ownName = contact?.nickname == nil ? nil : contact?.name
@@ -72,6 +77,24 @@ public final class ConversationDetailsModel {
     public func saveNickname() async {
         guard nicknameProblem == nil, nickname.trimmed != savedNickname else { return }
         await list.setNickname(id, nickname)
+    }
+
+    // MARK: Calls
+
+    /// What can be chosen: `nil` is what counts for everybody.
+    public static var callModes: [CallMode?] { [nil, .relayOnly, .direct] }
+
+    private func loadCallMode() async {
+        guard let accountID else { return }
+        do { callMode = try await messenger.callMode(of: accountID) } catch { notice = Notice(error) }
+    }
+
+    public func setCallMode(_ mode: CallMode?) async {
+        guard let accountID, mode != callMode else { return }
+        do {
+            try await messenger.setCallMode(mode, of: accountID)
+            callMode = mode
+        } catch { notice = Notice(error) }
     }
 
     public func setPinned(_ value: Bool) async { if value != isPinned { await list.setPinned(id, value) } }

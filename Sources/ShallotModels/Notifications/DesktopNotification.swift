@@ -5,20 +5,36 @@ public nonisolated struct DesktopNotification: Equatable, Sendable {
     public enum Action: String, Sendable {
         case open, reply
         case markRead = "mark-read"
+        case answer, decline
+        case callBack = "call-back"
+        /// A text instead of a call back.
+        case message
+        case turnOnCalls = "turn-on-calls"
+
+        /// Those of notifications about calls.
+        public static let ofCalls: [Action] = [.answer, .decline, .callBack, .message, .turnOnCalls]
 
         public var words: String {
             switch self {
             case .open: tr("Open")
             case .reply: tr("Reply")
             case .markRead: tr("Mark as Read")
+            case .answer: tr("Answer")
+            case .decline: tr("Decline")
+            case .callBack: tr("Call Back")
+            case .message: tr("Message")
+            case .turnOnCalls: tr("Turn On")
             }
         }
     }
+
+    public enum Kind: Equatable, Sendable { case message, incomingCall, missedCall }
 
     public let token: String
     public let title: String
     public let body: String
     public let actions: [Action]
+    public var kind = Kind.message
 }
 
 /// What to do to the notifications on the screen.

@@ -31,6 +31,9 @@ public nonisolated struct NotificationPlanner: Sendable {
     }
     private var shown: [ConversationID: Shown] = [:]
     private var tokens: [String: ConversationID] = [:]
+    /// Notifications of calls, which are not those of messages: what rings now, and who was missed.
+    private var ringing: (conversation: ConversationID, token: String)?
+    private var missedCalls: [ConversationID: String] = [:]
     private let requestsToken: String
     private var isRequestShown = false
     private let makeToken: @Sendable () -> String
@@ -41,7 +44,7 @@ public nonisolated struct NotificationPlanner: Sendable {
     }
 
     /// Conversations with a notification on the screen.
-    public var shownConversations: [ConversationID] { Array(shown.keys) }
+    public var shownConversations: [ConversationID] { Array(Set(shown.keys).union(missedCalls.keys)) }
 
     /// A message arrived in an approved conversation.
     public mutating func received(_ incoming: Incoming) -> [NotificationStep] {
@@ -76,9 +79,10 @@ public nonisolated struct NotificationPlanner: Sendable {
 
     /// The conversation was read, here or on another device, or went away.
     public mutating func read(_ conversation: ConversationID) -> [NotificationStep] {
-        guard let entry = shown.removeValue(forKey: conversation) else { return [] }
-        tokens[entry.token] = nil
-        return [.withdraw(token: entry.token)]
+        let gone = [shown.removeValue(forKey: conversation)?.token, missedCalls.removeValue(forKey: conversation)]
+            .compactMap { $0 }
+        gone.forEach { tokens[$0] = nil }
+        return gone.map { .withdraw(token: $0) }
     }
 
     /// The person put the notification away: the next message of the conversation stands alone.
@@ -96,10 +100,59 @@ public nonisolated struct NotificationPlanner: Sendable {
 
     /// Everything goes: notifications were turned off, or the account left this device.
     public mutating func clear() -> [NotificationStep] {
-        let steps = shown.values.map { NotificationStep.withdraw(token: $0.token) } + requestsSeen()
-        (shown, tokens) = ([:], [:])
+        let calls = missedCalls.values + [ringing?.token].compactMap { $0 }
+        let steps =
+            (shown.values.map(\.token) + calls).map { NotificationStep.withdraw(token: $0) } + requestsSeen()
+        (shown, tokens, missedCalls, ringing) = ([:], [:], [:], nil)
         return steps
     }
+
+    // MARK: Calls
+
+    /// A call rings. It is said once, however often the call changes meanwhile.
+    mutating func rings(_ conversation: ConversationID, name: String) -> [NotificationStep] {
+        guard isOn, ringing?.conversation != conversation else { return [] }
+        let gone = ringing.map { ringingEnded($0.conversation) } ?? []
+        let token = makeToken()
+        ringing = (conversation, token)
+        tokens[token] = conversation
+        return gone + [
+            .show(
+                DesktopNotification(
+                    token: token, title: tr("Incoming call"), body: content == .nothing ? "" : name.isolated,
+                    actions: [.answer, .decline], kind: .incomingCall))
+        ]
+    }
+
+    /// It rings no more: answered, declined, or given up.
+    mutating func ringingEnded(_ conversation: ConversationID) -> [NotificationStep] {
+        guard let ringing, ringing.conversation == conversation else { return [] }
+        self.ringing = nil
+        tokens[ringing.token] = nil
+        return [.withdraw(token: ringing.token)]
+    }
+
+    /// Somebody called, and nobody answered or could answer.
+    mutating func callMissed(_ conversation: ConversationID, name: String, areCallsOff: Bool) -> [NotificationStep] {
+        guard isOn else { return [] }
+        let token = missedCalls[conversation] ?? makeToken()
+        missedCalls[conversation] = token
+        tokens[token] = conversation
+        let who = content == .nothing ? "" : name.isolated
+        let actions: [DesktopNotification.Action] =
+            areCallsOff ? [.turnOnCalls] : content == .nothing ? [.open] : [.callBack, .message]
+        return [
+            .show(
+                DesktopNotification(
+                    token: token, title: tr("Missed call"),
+                    body: areCallsOff
+                        ? [who, tr("Calls are off.")].filter { !$0.isEmpty }.joined(separator: "\n") : who,
+                    actions: actions, kind: .missedCall))
+        ]
+    }
+
+    /// Whether this is the notification of a call that rings.
+    func isCall(_ token: String) -> Bool { ringing?.token == token }
 
     /// What a click on a notification opens.
     public enum Target: Equatable, Sendable { case conversation(ConversationID), requests }

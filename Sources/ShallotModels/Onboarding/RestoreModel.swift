@@ -62,6 +62,20 @@ public final class RestoreModel {
         fill(with: Self.parts(of: text), from: index)
     }
 
+    /// Takes the phrase out of the codes of a picture: as words, or as the 32 hexadecimal digits of its seed.
+    /// - Parameter read: gives what all codes of the picture say.
+    public func takeCode(_ read: () async throws(CodePictureError) -> [String]) async {
+        guard !isWorking else { return }
+        isWorking = true
+        defer { isWorking = false }
+        notice = nil
+        do {
+            let phrases = try await read().compactMap(RecoveryPhrase.words(inCode:))
+            guard let phrase = phrases.first else { throw CodePictureError.noPhrase }
+            paste(phrase.joined(separator: " "))
+        } catch { notice = Notice(error) }
+    }
+
     /// Words of the list that begin like the field, unless it already is one of them.
     public func completions(for index: Int, limit: Int = 5) -> [String] {
         guard words.indices.contains(index), !words[index].text.isEmpty else { return [] }

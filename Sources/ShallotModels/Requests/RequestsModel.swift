@@ -23,6 +23,7 @@ public final class RequestsModel {
     public private(set) var isLoaded = false
     public var notice: Notice?
 
+    @ObservationIgnored private var summaries: [ConversationSummary] = []
     @ObservationIgnored private var all: [RequestRow] = []
     @ObservationIgnored private var hidden: Set<ConversationID> = []
     private let messenger: Messenger
@@ -37,11 +38,19 @@ public final class RequestsModel {
     public func run() async {
         do {
             for try await summaries in messenger.store.requestSummaries() {
-                all = await rows(for: summaries)
-                filter()
+                await show(summaries)
                 if !isLoaded { isLoaded = true }
             }
         } catch { notice = Notice(error) }
+    }
+
+    /// Writes the times again, after midnight for example.
+    public func refreshTexts() async { await show(summaries) }
+
+    private func show(_ summaries: [ConversationSummary]) async {
+        self.summaries = summaries
+        all = await rows(for: summaries)
+        filter()
     }
 
     public func accept(_ id: ConversationID) async { await perform { try await $0.acceptRequest(id) } }
@@ -92,7 +101,7 @@ public final class RequestsModel {
     }
 
     private func rows(for summaries: [ConversationSummary]) async -> [RequestRow] {
-        let rows = ConversationRows(times: surroundings.times, now: surroundings.now())
+        let rows = ConversationRows(times: surroundings.times.texts, now: surroundings.now())
         return summaries.map { summary in
             let row = rows.row(summary)
             let firstLine =

@@ -9,6 +9,7 @@ public import ShallotStore
 public final class PreferencesModel {
     public let accountID: AccountID
     public let settings: AccountSettings
+    public let calls: CallsModel?
     /// The display name as it is edited; `saveName` keeps it.
     public var name: String { didSet { if name != oldValue { notice = nil } } }
     public private(set) var savedName: String
@@ -48,12 +49,13 @@ public final class PreferencesModel {
         clipboard: ClipboardAccess,
         surroundings: Surroundings, applyAppearance: @escaping (Appearance) -> Void, phraseSaved: @escaping () -> Void,
         clearData: @escaping () async throws -> Void, autostart: AutostartAccess? = nil,
-        debugLog: DebugLog = DebugLog(), servers: NetworkServersModel? = nil
+        debugLog: DebugLog = DebugLog(), servers: NetworkServersModel? = nil,
+        calls: CallsModel? = nil
     ) {
         (self.messenger, self.settings, self.local, self.clipboard) = (messenger, settings, local, clipboard)
         (self.surroundings, self.applyAppearance, self.clearData) = (surroundings, applyAppearance, clearData)
         (self.phraseSaved, self.autostart) = (phraseSaved, autostart)
-        (self.debugLog, self.servers) = (debugLog, servers)
+        (self.debugLog, self.servers, self.calls) = (debugLog, servers, calls)
         keepsRunning = local.closing == .hide
         startsAtLogin = autostart?.isOn() ?? false
         accountID = account.accountID

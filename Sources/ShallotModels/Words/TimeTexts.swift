@@ -5,6 +5,8 @@ public import Foundation
 public nonisolated struct TimeTexts: Sendable {
     public let calendar: Calendar
     public let locale: Locale
+    /// The desktop's choice; `nil` leaves it to the locale.
+    public let uses24Hours: Bool?
 
     private let time: Date.FormatStyle
     private let weekday: Date.FormatStyle
@@ -13,12 +15,12 @@ public nonisolated struct TimeTexts: Sendable {
     private let shortDate: Date.FormatStyle
     private let exact: Date.FormatStyle
 
-    /// - Parameter uses24Hours: the desktop's choice; `nil` leaves it to the locale.
     public init(calendar: Calendar = .current, locale: Locale = .current, uses24Hours: Bool? = nil) {
         var calendar = calendar
         calendar.locale = locale
         self.calendar = calendar
         self.locale = locale
+        self.uses24Hours = uses24Hours
         var components = Locale.Components(locale: locale)
         if let uses24Hours { components.hourCycle = uses24Hours ? .zeroToTwentyThree : .oneToTwelve }
         let clockLocale = Locale(components: components)

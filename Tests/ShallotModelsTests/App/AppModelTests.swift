@@ -25,30 +25,37 @@ import Testing
         return AppModel(dependencies)
     }
 
+    @Test func `another clock of the desktop counts at once`() async throws {
+        let directory = Profile.freshDirectory()
+        let app = app(directory)
+        await app.start()
+        let onboarding = try #require(app.welcome)
+        try await onboarding.createAccount()
+        await onboarding.finish(showsPhrase: false)
+        let main = try #require(app.main)
+        let run = Task { await main.run() }
+        defer { run.cancel() }
+        _ = try await main.messenger.send("a note", to: .account(main.accountID))
+        await until { main.list.items.first?.timeText.contains(":") == true }
+        let before = try #require(main.list.items.first?.timeText)
+        await app.clockChanged(uses24Hours: false)
+        let after = try #require(main.list.items.first?.timeText)
+        #expect(after != before && after.lowercased().hasSuffix("m"), "\(before) became \(after)")
+        await app.quit()
+    }
+
     @Test func `a new profile welcomes, an account leads on, a restart finds it`() async throws {
         let directory = Profile.freshDirectory()
         let app = app(directory)
-        guard case .opening = app.phase else { return }
+        #expect(app.isOpening)
         await app.start()
-        guard case .welcome(let onboarding) = app.phase else {
-            Issue.record("no welcome")
-            return
-        }
-        onboarding.beginCreating()
-        guard case .create(let create) = onboarding.step else { return }
-        create.name = "Maria"
-        await create.submit()
-        guard case .accountID(let page) = onboarding.step else {
-            Issue.record("no Account ID")
-            return
-        }
+        let onboarding = try #require(app.welcome)
+        try await onboarding.createAccount()
+        let page = try #require(onboarding.accountIDPage)
         #expect(page.groups.count == 11)
         #expect(onboarding.needsConfirmationToLeave)
         await onboarding.finish(showsPhrase: true)
-        guard case .ready(let main) = app.phase else {
-            Issue.record("not ready")
-            return
-        }
+        let main = try #require(app.main)
         #expect(main.showsPhrase)
         #expect(main.banner.banner?.kind == .phrase)
         main.open(.account(main.accountID))
@@ -57,10 +64,7 @@ import Testing
 
         let again = self.app(directory)
         await again.start()
-        guard case .ready(let restarted) = again.phase else {
-            Issue.record("not ready")
-            return
-        }
+        let restarted = try #require(again.main)
         #expect(restarted.account.displayName == "Maria")
         let running = Task { await restarted.run() }
         await until { restarted.restoredConversation != nil }
@@ -76,36 +80,24 @@ import Testing
         let directory = Profile.freshDirectory()
         let app = app(directory)
         await app.start()
-        guard case .welcome(let onboarding) = app.phase else { return }
-        onboarding.beginCreating()
-        guard case .create(let create) = onboarding.step else { return }
-        create.name = "Maria"
-        await create.submit()
+        let onboarding = try #require(app.welcome)
+        try await onboarding.createAccount()
         await onboarding.back()
-        guard case .welcome(let fresh) = app.phase, case .welcome = fresh.step else {
-            Issue.record("not at Welcome")
-            return
-        }
+        #expect(try #require(app.welcome).isAtWelcome)
         await app.quit()
     }
 
     @Test func `a phrase brings the account back`() async throws {
         let app = app(Profile.freshDirectory())
         await app.start()
-        guard case .welcome(let onboarding) = app.phase else { return }
+        let onboarding = try #require(app.welcome)
         onboarding.beginRestoring()
-        guard case .restore(let restore) = onboarding.step else { return }
+        let restore = try #require(onboarding.restore)
         restore.paste("vexed enjoy pigment films adept voted vexed enjoy pigment films adept voted adept")
         await restore.submit()
-        guard case .restoring(let restoring) = onboarding.step else {
-            Issue.record("nothing is looked for")
-            return
-        }
+        let restoring = try #require(onboarding.restoring)
         await restoring.openNow()
-        guard case .ready(let main) = app.phase else {
-            Issue.record("not ready")
-            return
-        }
+        let main = try #require(app.main)
         #expect(main.accountID.description == "05d2ad010eeb72d72e561d9de7bd7b6989af77dcabffa03a5111a6c859ae5c3a72")
         #expect(main.banner.banner == nil)
         await app.quit()
@@ -116,10 +108,7 @@ import Testing
         try await ConnectedProfile.run(offset: offset) { profile in
             let app = app(Profile.freshDirectory()) { () async throws(OpenError) -> Messenger in profile.messenger }
             await app.start()
-            guard case .ready(let main) = app.phase else {
-                Issue.record("not ready")
-                return
-            }
+            let main = try #require(app.main)
             let run = Task { await main.run() }
             await until { main.banner.banner?.kind == .clock }
             #expect(
@@ -136,23 +125,17 @@ import Testing
         let directory = Profile.freshDirectory()
         let app = app(directory)
         await app.start()
-        guard case .welcome(let onboarding) = app.phase else { return }
-        onboarding.beginCreating()
-        guard case .create(let create) = onboarding.step else { return }
-        create.name = "Maria"
-        await create.submit()
+        let onboarding = try #require(app.welcome)
+        try await onboarding.createAccount()
         await onboarding.finish()
-        guard case .ready(let main) = app.phase else { return }
+        let main = try #require(app.main)
         let preferences = try #require(await main.preferences())
         let clear = preferences.clearDataModel()
         clear.typedName = "maria"
         #expect(!clear.canClear)
         clear.typedName = "Maria "
         await clear.clear()
-        guard case .welcome = app.phase else {
-            Issue.record("not at Welcome")
-            return
-        }
+        #expect(app.welcome != nil)
         await app.quit()
     }
 
@@ -161,18 +144,12 @@ import Testing
         let directory = Profile.freshDirectory()
         let app = app(directory) { () async throws(OpenError) -> Messenger in throw error }
         await app.start()
-        guard case .fatal(let fatal) = app.phase else {
-            Issue.record("not fatal")
-            return
-        }
+        let fatal = try #require(app.fatal)
         #expect(fatal.cause == Notice(error).text)
         #expect(fatal.canStartOver == [.wrongKey, .damaged("page"), .keyringLocked, .keyMissing].contains(error))
         #expect(fatal.canUnlockKeyring == (error == .keyringLocked))
         await fatal.tryAgain()
-        guard case .fatal = app.phase else {
-            Issue.record("not fatal any more")
-            return
-        }
+        #expect(app.fatal != nil)
     }
 
     @Test func `unlocking the key ring opens what was barred, and refusing says so`() async throws {
@@ -190,17 +167,11 @@ import Testing
                 if !isSecondTry { throw KeyringFailure.locked }
             })
         await app.start()
-        guard case .fatal(let fatal) = app.phase else {
-            Issue.record("not fatal")
-            return
-        }
+        let fatal = try #require(app.fatal)
         await fatal.unlockKeyring()
         #expect(fatal.notice?.text == "The key ring was not unlocked.")
         await fatal.unlockKeyring()
-        guard case .welcome = app.phase else {
-            Issue.record("not opened")
-            return
-        }
+        #expect(app.welcome != nil)
         await app.quit()
     }
 
@@ -217,16 +188,10 @@ import Testing
                 return try await Profile.open(directory)
             }, network: choice)
         await app.start()
-        guard case .fatal(let fatal) = app.phase else {
-            Issue.record("not fatal")
-            return
-        }
+        let fatal = try #require(app.fatal)
         #expect(fatal.canResetNetwork && !fatal.canStartOver)
         await fatal.resetNetwork()
-        guard case .welcome = app.phase else {
-            Issue.record("not opened")
-            return
-        }
+        #expect(app.welcome != nil)
         await app.quit()
     }
 
@@ -234,11 +199,8 @@ import Testing
         let directory = Profile.freshDirectory()
         let first = app(directory)
         await first.start()
-        guard case .welcome(let onboarding) = first.phase else { return }
-        onboarding.beginCreating()
-        guard case .create(let create) = onboarding.step else { return }
-        create.name = "Maria"
-        await create.submit()
+        let onboarding = try #require(first.welcome)
+        try await onboarding.createAccount()
         await first.quit()
         for file in try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
         where try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 4096 {
@@ -248,16 +210,10 @@ import Testing
         }
         let second = app(directory)
         await second.start()
-        guard case .fatal(let fatal) = second.phase else {
-            Issue.record("not fatal")
-            return
-        }
+        let fatal = try #require(second.fatal)
         #expect(fatal.canStartOver)
         await fatal.startOver()
-        guard case .welcome = second.phase else {
-            Issue.record("not at Welcome")
-            return
-        }
+        #expect(second.welcome != nil)
         await second.quit()
     }
 }

@@ -85,6 +85,16 @@ import Testing
         try await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
     }
 
+    @Test func `whoever writes has read what stands above`() async throws {
+        let (model, profile, maria) = try await opened(20, unread: 5)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.header != nil && !model.rows.isEmpty }
+        model.draft = "I am here"
+        await model.send()
+        try await until { try await profile.store.conversation(.account(maria))?.conversation.unreadCount == 0 }
+    }
+
     @Test func `only what was on the screen counts as read`() async throws {
         let (model, profile, maria) = try await opened(60, unread: 20)
         let run = Task { await model.run() }

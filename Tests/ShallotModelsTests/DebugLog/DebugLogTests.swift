@@ -1,5 +1,6 @@
 import Foundation
 import SessionWire
+import ShallotTestSupport
 import Testing
 
 @testable import ShallotModels
@@ -52,7 +53,7 @@ import Testing
         let log = DebugLog(facts: ["Shallot 1"])
         log.append("something", level: "notice", source: "test")
         let model = DebugLogModel(log, surroundings: Samples.surroundings())
-        let file = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID().uuidString)")
+        let file = TemporaryFolder.fresh("log")
         defer { try? FileManager.default.removeItem(at: file) }
         #expect(model.save(to: file))
         #expect(try String(contentsOf: file, encoding: .utf8) == model.text)

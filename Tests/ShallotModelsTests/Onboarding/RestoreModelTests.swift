@@ -1,6 +1,8 @@
+import BaseKit
 import SessionWire
 import ShallotCore
 import ShallotModels
+import SodiumKit
 import Testing
 
 @MainActor @Suite struct RestoreModelTests {
@@ -26,6 +28,36 @@ import Testing
         #expect(model.words[3].text == "vexed")
         #expect(model.words[4].text == "enjoy")
         #expect(model.words[0].state == .empty)
+    }
+
+    @Test(arguments: ["", " \n"])
+    func `the code of a picture fills all fields`(around: String) async {
+        let code = around + Self.phrase.uppercased() + around
+        await model.takeCode { () async throws(CodePictureError) in ["05abc", code] }
+        #expect(model.words.map(\.text) == Self.words)
+        #expect(model.canContinue)
+    }
+
+    @Test func `a code that is a seed in digits is taken too`() async throws {
+        let seed = try RecoveryPhrase.decode(Self.phrase).withBytes { Array($0) }
+        let code = seed.hex
+        await model.takeCode { () async throws(CodePictureError) in [code] }
+        #expect(model.words.map(\.text) == Self.words)
+    }
+
+    @Test(arguments: [CodePictureError.tooLarge, .unreadable, .noCode])
+    func `a bad picture gets a sentence, and what was typed stays`(error: CodePictureError) async {
+        model.setWord(0, to: "vexed")
+        await model.takeCode { () async throws(CodePictureError) in throw error }
+        #expect(model.problem == Notice(error as any Error).text && model.isProblemAnError)
+        #expect(model.words[0].text == "vexed")
+        model.setWord(1, to: "enjoy")
+        #expect(!model.isProblemAnError)
+    }
+
+    @Test func `the code of something else is named so`() async {
+        await model.takeCode { () async throws(CodePictureError) in ["https://example.org", "05ab"] }
+        #expect(model.problem == "The QR code in this picture is not that of a recovery phrase.")
     }
 
     @Test func `with 12 words one is missing and none is guessed`() {

@@ -1,9 +1,10 @@
 import Foundation
 import ShallotModels
+import ShallotTestSupport
 import Testing
 
 @MainActor @Suite struct LocalSettingsTests {
-    let file = FileManager.default.temporaryDirectory.appending(path: "settings-\(UUID().uuidString)/settings.ini")
+    let file = TemporaryFolder.fresh("settings").appending(path: "settings.ini")
 
     @Test func `what was set is there after a restart`() {
         let settings = LocalSettings(file: file)

@@ -4,6 +4,7 @@ import SessionWire
 import ShallotCore
 import ShallotModels
 import ShallotStore
+import ShallotTestSupport
 
 /// A real profile in a folder of its own, with an account, never connected to anything.
 struct Profile {
@@ -20,8 +21,7 @@ struct Profile {
     }
 
     static func freshDirectory() -> URL {
-        FileManager.default.temporaryDirectory.appending(
-            path: "shallot-models-\(UUID().uuidString)", directoryHint: .isDirectory)
+        TemporaryFolder.fresh("models")
     }
 
     static func open(_ directory: URL) async throws(OpenError) -> Messenger {

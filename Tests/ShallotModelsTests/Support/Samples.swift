@@ -26,9 +26,8 @@ enum Samples {
     }
 
     static func surroundings(_ sleep: ManualSleep? = nil) -> Surroundings {
-        var surroundings = Surroundings()
+        var surroundings = Surroundings(times: times)
         surroundings.now = { now }
-        surroundings.times = times
         if let sleep { surroundings.sleep = { try await sleep.sleep($0) } }
         return surroundings
     }

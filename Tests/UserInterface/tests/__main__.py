@@ -1,6 +1,8 @@
-"""Finds the tests, runs each in a world of its own, prints one line per test and a summary."""
+"""Finds the tests, runs each in a world of its own, and prints one line per test."""
 import argparse
+import contextlib
 import importlib
+import io
 import pathlib
 import sys
 import time
@@ -8,33 +10,52 @@ import traceback
 
 from . import window
 
-parser = argparse.ArgumentParser(prog="Tests/UserInterface/run")
+parser = argparse.ArgumentParser(prog="Tests/UserInterface/desk")
+parser.add_argument("--shared", type=pathlib.Path, required=True, help="folder in which desks note which tests they took")
 parser.add_argument("--screenshots", type=pathlib.Path, help="keep pictures of every named state in this folder")
 parser.add_argument("names", nargs="*")
 arguments = parser.parse_args()
 window.screenshots = arguments.screenshots.absolute() if arguments.screenshots else None
 
-found = []
-for module in sorted(pathlib.Path(__file__).parent.glob("test_*.py")):
-    loaded = importlib.import_module(f"{__package__}.{module.stem}")
-    found += [(f"{module.stem[5:]}: {name[5:].replace('_', ' ')}", function)
-              for name, function in vars(loaded).items() if name.startswith("test_")]
-if arguments.names:
-    found = [test for test in found if any(name in test[0] for name in arguments.names)]
 
-failed = 0
-for name, function in found:
+def all_tests():
+    for module in sorted(pathlib.Path(__file__).parent.glob("test_*.py")):
+        loaded = importlib.import_module(f"{__package__}.{module.stem}")
+        for name, function in list(vars(loaded).items()):
+            if name.startswith("test_"):
+                yield f"{module.stem[5:]}: {name[5:].replace('_', ' ')}", function
+
+
+def is_taken(number):
+    """Whether another desk was first."""
+    try:
+        (arguments.shared / f"{number}.taken").touch(exist_ok=False)
+        return False
+    except FileExistsError:
+        return True
+
+
+def run(name, function):
     begun = time.monotonic()
     world = window.World()
     try:
         function(world)
-        print(f"ok      {name} ({time.monotonic() - begun:.1f} s)", flush=True)
+        print(f"ok      {name} ({time.monotonic() - begun:.1f} s)")
+        return True
     except Exception:
-        failed += 1
-        print(f"FAILED  {name} ({time.monotonic() - begun:.1f} s)", flush=True)
-        traceback.print_exc()
+        print(f"FAILED  {name} ({time.monotonic() - begun:.1f} s)")
+        traceback.print_exc(file=sys.stdout)
         world.describe_failure(name)
+        return False
     finally:
         world.close()
-print(f"{len(found) - failed} passed, {failed} failed", flush=True)
-sys.exit(bool(failed) or not found)
+
+
+for number, (name, function) in enumerate(all_tests()):
+    if (arguments.names and not any(part in name for part in arguments.names)) or is_taken(number):
+        continue
+    # Desks write to one terminal: what belongs to a test stays together.
+    with contextlib.redirect_stdout(io.StringIO()) as text, contextlib.redirect_stderr(text):
+        passed = run(name, function)
+    print(text.getvalue(), end="", flush=True)
+    (arguments.shared / f"{number}.{'passed' if passed else 'failed'}").touch()

@@ -15,6 +15,11 @@ def windows():
     return a.wait_for("the list of windows", lambda: run("search", "--onlyvisible", "--name", ".").split())
 
 
+def titles():
+    """What stands above the windows on the screen, of any program."""
+    return [run("getwindowname", one).strip() for one in run("search", "--onlyvisible", "--name", "").split()]
+
+
 def resize(size, window=None):
     """Gives a window, or the newest one, a size."""
     run("windowsize", "--sync", window or windows()[-1], *size)

@@ -178,7 +178,7 @@ def other_windows(world):
     preferences = a.wait_find(world.app, "dialog", "Preferences")
     desk.focus()
     yield "preferences-profile"
-    for page in ("Notifications", "Appearance", "Network", "Data"):
+    for page in ("Notifications", "Calls", "Appearance", "Network", "Data"):
         a.click(a.wait_for(page, lambda: next((node for node in a.find_all(preferences, name=page)
                                                if node.get_n_actions()), None)))
         yield f"preferences-{page.lower()}"

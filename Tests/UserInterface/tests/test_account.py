@@ -2,7 +2,9 @@
 import subprocess
 
 from . import accessibility as a
-from . import people, window
+from . import desk, people, window
+from .pointing import open_preferences
+from .test_preferences import choose_file
 
 
 def test_an_account_comes_back_from_its_thirteen_words(world):
@@ -34,6 +36,36 @@ def test_an_account_comes_back_from_its_thirteen_words(world):
     people.open_conversation_with(world, world.echo)
     people.write(world, "I am back")
     people.wait_message(world, "You said: I am back")
+
+
+def test_an_account_comes_back_from_a_picture_of_its_code(world):
+    world.start_network()
+    world.start_app()
+    people.create_account(world, "Maria")
+    preferences = open_preferences(world)
+    desk.click(a.wait_find(preferences, "label", "Recovery Phrase"))
+    a.press(preferences, "Show Recovery Phrase")
+    desk.resize((640, 860))
+    a.press(preferences, "Show QR Code")
+    a.wait_for("the whole code", lambda: any(a.extents(node).height > 150 for node in a.find_all(preferences, "image")))
+    world.picture("recovery-code")
+    code, empty = world.folder / "code.png", world.folder / "empty.png"
+    subprocess.run(["import", "-window", "root", code], check=True)
+    world.stop_app()
+    world.start_app(profile="new-computer")
+    a.press(world.app, "Restore Account")
+    a.wait_for("13 fields", lambda: len(word_fields(world)) == 13)
+    subprocess.run(["import", "-window", "root", empty], check=True)
+    choose_file(world, "Open Image of QR Code…", empty)
+    a.wait_find(world.app, containing="There is no QR code in this picture")
+    world.picture("restore-no-code")
+    choose_file(world, "Open Image of QR Code…", code)
+    a.wait_for("the words", lambda: all(a.text_of(field) for field in word_fields(world)))
+    world.picture("restore-from-code")
+    a.press(world.app, "Continue")
+    a.wait_find(world.app, containing="Maria", seconds=60)
+    a.press(world.app, "Open Now")
+    a.wait_find(world.app, "push button", "New Conversation")
 
 
 def test_an_account_without_a_profile_gets_a_name_after_a_while(world):

@@ -9,7 +9,7 @@ from . import people, window
 from .pointing import open_preferences, point_at, preferences_window, show_page
 from .test_people import key
 
-PAGES = ("Profile", "Notifications", "Appearance", "Network", "Background", "Data")
+PAGES = ("Profile", "Notifications", "Calls", "Appearance", "Network", "Background", "Data")
 
 
 def test_every_page_fits_in_every_look(world):
@@ -100,14 +100,15 @@ def open_servers(world):
 
 def choose_file(world, button, path):
     a.press(world.app, button)
-    title = {"Choose File…": "Choose a Network", "Save As…": "Save Debug Log"}[button]
+    title = {"Choose File…": "Choose a Network", "Save As…": "Save Debug Log",
+             "Open Image of QR Code…": "Open Image of QR Code"}[button]
 
     def shown():
         return subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"], capture_output=True, text=True).stdout.split()
     window_id = a.wait_for(f"the dialog “{title}”", shown)[-1]
     subprocess.run(["xdotool", "windowfocus", "--sync", window_id], check=True)
-    key("ctrl+l" if button.startswith("Choose") else "ctrl+a")
+    key("ctrl+a" if button.startswith("Save") else "ctrl+l")
     subprocess.run(["xdotool", "type", "--delay", "8", str(path)], check=True)
     world.picture("file-" + title.lower().replace(" ", "-"))
 
@@ -131,3 +132,25 @@ def expect_inside(world, preferences, width):
     a.wait_for(f"everything to fit {width} pixels", lambda: a.extents(preferences).width <= width)
     complaints = [line for line in (world.folder / "app.log").read_text().splitlines() if "Gtk-WARNING" in line]
     assert not complaints, complaints
+
+
+def test_times_follow_the_clock_of_the_desktop(world):
+    settings = world.folder / "config" / "glib-2.0" / "settings" / "keyfile"
+    settings.parent.mkdir(parents=True)
+
+    def choose(clock):
+        fresh = settings.with_suffix(".new")
+        fresh.write_text(f"[org/gnome/desktop/interface]\nclock-format='{clock}'\n")
+        fresh.rename(settings)
+
+    choose("12h")
+    world.start_network()
+    world.start_app(environment={"GSETTINGS_BACKEND": "keyfile", "XDG_CONFIG_HOME": str(world.folder / "config")})
+    people.create_account(world, "Maria")
+    people.open_conversation_with(world, world.echo)
+    people.write(world, "What time is it?")
+    bubble = people.wait_message(world, "You said: What time is it?")
+    a.wait_for("a time before or after noon", lambda: re.search(r"\d\d?:\d\d\s[ap]m", bubble.get_name().lower()))
+    choose("24h")
+    a.wait_for("the time of a 24 hour clock", lambda: not re.search(
+        r"[ap]m\b", people.wait_message(world, "You said: What time is it?").get_name().lower()))

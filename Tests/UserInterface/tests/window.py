@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.request
 
-from . import accessibility
+from . import accessibility, desk
 
 root = pathlib.Path(__file__).resolve().parents[3]
 binaries = pathlib.Path(os.environ.get("SHALLOT_BINARIES", root / ".build/debug"))
@@ -115,6 +115,7 @@ class World:
                 crash = next((index for index, line in enumerate(lines) if "Fatal error" in line or "crashed" in line), None)
                 end = lines[-15:] if crash is None else lines[max(0, crash - 5):crash + 60]
                 print(f"--- {log}\n" + "\n".join(end))
+        print("--- display\n" + "\n".join(desk.titles()))
         if self.app:
             print("--- window\n" + "\n".join(accessibility.outline(self.app)))
         if screenshots:
