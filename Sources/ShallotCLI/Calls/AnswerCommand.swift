@@ -15,13 +15,14 @@ struct AnswerCommand: AsyncParsableCommand {
     @Flag(help: "Decline instead of answering.") var decline = false
 
     func run() async throws {
-        let media = try arguments.media()
+        let pictures = PictureCount()
+        let media = try arguments.media(counting: pictures)
         try await root.withProfile { messenger in
             guard try await messenger.account() != nil else { throw AccountError.none }
             let events = messenger.events()
             await messenger.start()
             await messenger.setFocused(true)
-            let run = try await CallRun(messenger, output: root.output, media: arguments)
+            let run = try await CallRun(messenger, output: root.output, media: arguments, pictures: pictures)
             repeat {
                 let end = try await run.follow(events) {
                     guard !decline else { return await run.calls.decline() }

@@ -7,8 +7,8 @@ struct CallCommand: AsyncParsableCommand {
         commandName: "call", abstract: "Call somebody.",
         discussion: """
             Calls have to be turned on first, with `calls direct` or `calls relay-only`, and both sides must have accepted \
-            each other. The command ends with the call: with code 0 if it was connected, else with 2. Messages that \
-            arrive meanwhile are kept and shown by `messages`.
+            each other. The command ends with the call: with code 0 if it was connected, else with 2; interrupted, it \
+            hangs up first. Messages that arrive meanwhile are kept and shown by `messages`.
             """)
 
     @ParentCommand var root: ShallotCLI
@@ -17,12 +17,13 @@ struct CallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let person = try AccountID.argument(id)
-        let media = try arguments.media()
+        let pictures = PictureCount()
+        let media = try arguments.media(counting: pictures)
         try await root.withProfile { messenger in
             guard try await messenger.account() != nil else { throw AccountError.none }
             let events = messenger.events()
             await messenger.start()
-            let run = try await CallRun(messenger, output: root.output, media: arguments)
+            let run = try await CallRun(messenger, output: root.output, media: arguments, pictures: pictures)
             do {
                 try await run.calls.place(person, media: media, isRelayOnly: arguments.relayOnly ? true : nil)
             } catch let error as CallError { throw Failure(error) }

@@ -23,7 +23,7 @@ struct CallLine: Encodable {
         direction = call.direction == .outgoing ? "outgoing" : "incoming"
         phase = call.phase.word
         reason = call.endReason?.word
-        trouble = call.trouble
+        trouble = call.troubles.isEmpty ? nil : call.troubles.map(\.description).joined(separator: " ")
         hasPicture = call.hasPicture
         relayOnly = call.isRelayOnly
         time = Date().unixMilliseconds
@@ -53,11 +53,17 @@ struct CallStatisticsLine: Encodable {
     let sentPackets: UInt64
     let roundTripMilliseconds: Double?
     let lost: Double?
+    let soundWaitMilliseconds: Double
+    let soundJitterMilliseconds: Double
     let soundPacketSizes: [Int]?
     let pictureRate: Int
+    /// Pictures that were decoded, and how high the last one was; only with `--watch-video`.
+    let pictures: Int?
+    let pictureHeight: Int?
     let time: Int64
 
-    init(_ statistics: PeerStatistics) {
+    init(_ statistics: PeerStatistics, pictures counted: (count: Int, height: Int)?) {
+        (pictures, pictureHeight) = (counted?.count, counted?.height)
         path = statistics.path.map {
             Path(local: $0.local.rawValue, remote: $0.remote.rawValue, relayed: $0.isRelayed)
         }
@@ -65,6 +71,8 @@ struct CallStatisticsLine: Encodable {
         (receivedPackets, sentPackets) = (statistics.receivedPackets, statistics.sentPackets)
         roundTripMilliseconds = statistics.roundTrip.map { ($0 * 10_000).rounded() / 10 }
         lost = statistics.lost
+        soundWaitMilliseconds = (statistics.soundWait * 1_000).rounded()
+        soundJitterMilliseconds = (statistics.soundJitter * 10_000).rounded() / 10
         soundPacketSizes = statistics.soundPacketSizes.map { [$0.lowerBound, $0.upperBound] }
         pictureRate = statistics.pictureRate
         time = Date().unixMilliseconds
@@ -104,7 +112,7 @@ extension EndReason {
         case .connectionLost: "the connection was lost"
         case .notSent: "the network did not take the call"
         case .unusable(let error): error.description
-        case .media(let reason): reason
+        case .media(let failure): failure.description
         case .replaced: "the other side's call goes on"
         }
     }

@@ -1,3 +1,4 @@
+import BaseKit
 import Foundation
 import SessionCalls
 import SessionWire
@@ -9,14 +10,20 @@ struct CallRun: Sendable {
     let calls: CallService
     let output: Output
     let media: MediaArguments
+    let pictures: PictureCount
 
-    init(_ messenger: Messenger, output: Output, media: MediaArguments) async throws {
-        (self.messenger, self.output, self.media) = (messenger, output, media)
+    init(_ messenger: Messenger, output: Output, media: MediaArguments, pictures: PictureCount) async throws {
+        (self.messenger, self.output, self.media, self.pictures) = (messenger, output, media, pictures)
         do { calls = try await messenger.calls() } catch { throw Failure(error) }
+        // Whoever is on the other side hears that it is over, and need not find out.
+        Task {
+            await Interruption().wait()
+            await messenger.close()
+        }
     }
 
     /// Waits for the end of the call that `body` begins or takes.
-    /// - Returns: how it ended.
+    /// - Returns: how it ended; `nil` when the program was told to end and there was none.
     func follow(
         _ events: AsyncStream<MessengerEvent>, onRinging: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> CallSnapshot? {
@@ -44,7 +51,7 @@ struct CallRun: Sendable {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .seconds(1)) } catch { return }
             if let statistics = await calls.statistics() {
-                let line = CallStatisticsLine(statistics)
+                let line = CallStatisticsLine(statistics, pictures: media.watchVideo ? pictures.counted : nil)
                 // Whoever no longer reads does not end the call.
                 try? output.write(line, line.text)
             }
@@ -59,7 +66,7 @@ extension Failure {
             switch error {
             case .noAccount: .missing
             case .off, .notAccepted, .blocked, .busy, .nothingRings, .noRelay: .notSent
-            case .media: .other
+            case .media, .missingPackage: .other
             case .storage: .disk
             }
         self.init(code, error.description)

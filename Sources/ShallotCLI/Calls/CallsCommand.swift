@@ -1,4 +1,5 @@
 import ArgumentParser
+import MediaKit
 import SessionWire
 import ShallotCore
 
@@ -40,7 +41,10 @@ struct CallsCommand: AsyncParsableCommand {
     @Argument(help: "The new setting.") var mode: CallModeArgument?
     @Option(help: ArgumentHelp("For this person only, while calls are on.", valueName: "id")) var contact: String?
 
+    @Flag(help: "List microphones, speakers and cameras.") var devices = false
+
     func run() async throws {
+        if devices { return try await list() }
         let person = try contact.map { try AccountID.argument($0) }
         try await root.withProfile { messenger in
             if let mode {
@@ -56,4 +60,34 @@ struct CallsCommand: AsyncParsableCommand {
             try root.output.write(["calls": word], word)
         }
     }
+
+    private func list() async throws {
+        let known = MediaDevices()
+        do { try await known.start() } catch { throw Failure(.other, error.description) }
+        for device in known.devices {
+            let line = DeviceLine(device)
+            try root.output.write(line, line.text)
+        }
+        await known.stop()
+    }
+}
+
+/// A device as the command prints it.
+private struct DeviceLine: Encodable {
+    let kind: String
+    let id: String
+    let name: String
+    let isDefault: Bool
+
+    init(_ device: MediaDevice) {
+        kind =
+            switch device.kind {
+            case .microphone: "microphone"
+            case .speaker: "speaker"
+            case .camera: "camera"
+            }
+        (id, name, isDefault) = (device.id, device.name, device.isDefault)
+    }
+
+    var text: String { "\(kind) \(id): \(name)\(isDefault ? " (default)" : "")" }
 }

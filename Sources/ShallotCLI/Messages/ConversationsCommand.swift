@@ -134,6 +134,10 @@ struct MessageLine: Encodable {
         case "callIncoming": "(a call\(lasted))"
         case "callMissed": "(a missed call)"
         case "callMissedOff": "(a missed call; calls are off)"
+        case "callUnanswered": "(called; nobody answered)"
+        case "callRefused": "(called; declined)"
+        case "callFailed": "(a call that was not connected)"
+        case "callDeclined": "(declined a call)"
         default: "(\(kind))"
         }
     }

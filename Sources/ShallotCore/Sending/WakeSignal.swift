@@ -1,28 +1,25 @@
 import Synchronization
 
-/// Lets one loop sleep until there is something to do. A signal given while nobody waits is kept.
+/// Lets loops sleep until there is something to do. A signal wakes all who wait; one given while nobody waits is kept.
 final class WakeSignal: Sendable {
     private struct State {
         var isSet = false
-        var waiter: CheckedContinuation<Void, Never>?
+        var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
 
-    /// Wakes the loop now, or lets its next wait return at once.
+    /// Wakes who waits now, or lets the next wait return at once.
     func set() {
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard let waiter = state.waiter else {
-                state.isSet = true
-                return nil
-            }
-            state.waiter = nil
-            return waiter
+        let waiters = state.withLock { state in
+            if state.waiters.isEmpty { state.isSet = true }
+            defer { state.waiters = [] }
+            return state.waiters
         }
-        waiter?.resume()
+        for waiter in waiters { waiter.resume() }
     }
 
-    /// Returns after ``set()``, after `limit`, or when the calling task is cancelled. Only one task may wait.
+    /// Returns after ``set()``, after `limit`, or when the calling task is cancelled; a signal too many does no harm.
     func wait(atMost limit: Duration?) async {
         let alarm = limit.map { limit in
             Task { [weak self] in
@@ -38,7 +35,7 @@ final class WakeSignal: Sendable {
                         state.isSet = false
                         return true
                     }
-                    state.waiter = continuation
+                    state.waiters.append(continuation)
                     return false
                 }
                 if isDue { continuation.resume() }
