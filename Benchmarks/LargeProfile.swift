@@ -1,5 +1,6 @@
 import Foundation
 import SessionWire
+import ShallotCore
 import ShallotStore
 import SodiumKit
 
@@ -20,6 +21,8 @@ struct LargeProfile {
     struct People {
         var own: AccountKeys
         var others: [AccountKeys]
+        /// What its swarm keeps.
+        var configs: [(namespace: Namespace, data: [UInt8])] = []
     }
 
     /// Writes the profile into `directory`, which is made. Takes some seconds.
@@ -56,6 +59,9 @@ struct LargeProfile {
             }
             try await store.insertIncoming(batch, contacts: [contact])
         }
+        people.configs = try await ConfigBook(
+            store: store, keys: keys, networkNow: { UInt64(end.timeIntervalSince1970 * 1_000) }
+        ).settle()
         try store.close()
         withExtendedLifetime(lock) {}
         return people

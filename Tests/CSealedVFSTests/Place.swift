@@ -1,6 +1,7 @@
 import BaseKit
 import CSealedVFS
 import Foundation
+import ShallotTestSupport
 
 /// A directory with one sealed database, removed afterwards.
 final class Place {
@@ -13,7 +14,7 @@ final class Place {
     var path: String { directory.appending(path: "test.db").path }
 
     init(key: [UInt8]? = Place.key) throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "sealed-\(UUID().uuidString)")
+        directory = TemporaryFolder.fresh("sealed")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         if let key { try lend(key) }
     }

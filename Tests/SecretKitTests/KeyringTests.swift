@@ -1,5 +1,6 @@
 import Foundation
 import SecretKit
+import ShallotTestSupport
 import SodiumKit
 import Testing
 
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test func `a bus that never answers costs the time limit and no more`() async throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "mute-\(UUID().uuidString.prefix(8))").path
+        let path = TemporaryFolder.fresh("mute").path
         let mute = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer {
             close(mute)

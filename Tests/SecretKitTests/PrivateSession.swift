@@ -1,4 +1,5 @@
 import Foundation
+import ShallotTestSupport
 import Testing
 
 /// A session bus with a real key ring of its own. Nothing of the desktop that runs the tests is touched.
@@ -16,7 +17,7 @@ final class PrivateSession {
     private var keyring: Process?
 
     init() throws {
-        home = FileManager.default.temporaryDirectory.appending(path: "bus-\(UUID().uuidString.prefix(8))")
+        home = TemporaryFolder.fresh("bus")
         // Without these folders the key ring asks for a password in a dialog.
         for folder in [".cache", ".local/share", "run"] {
             try FileManager.default.createDirectory(

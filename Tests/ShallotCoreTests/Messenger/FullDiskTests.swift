@@ -5,6 +5,7 @@ import SessionNetwork
 import SessionWire
 import ShallotCore
 import ShallotStore
+import ShallotTestSupport
 import SodiumKit
 import Testing
 
@@ -92,7 +93,7 @@ import Testing
     @Test func `a data directory that has become read-only is named, and opens again when it is writable`()
         async throws
     {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "shallot-sealed-\(UUID().uuidString)")
+        let folder = TemporaryFolder.fresh("read-only")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         await #expect(processExitsWith: .success) { [path = folder.path as String] in

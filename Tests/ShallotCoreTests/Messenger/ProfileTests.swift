@@ -3,10 +3,11 @@ import SessionNetwork
 import SessionWire
 import ShallotCore
 import ShallotStore
+import ShallotTestSupport
 import Testing
 
 @Suite("A profile on disk") struct ProfileTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "shallot-profile-\(UUID().uuidString)")
+    private let folder = TemporaryFolder.fresh("profile")
 
     private var options: MessengerOptions {
         MessengerOptions(directory: folder, definition: NetworkDefinition(name: "Nowhere", seeds: []))

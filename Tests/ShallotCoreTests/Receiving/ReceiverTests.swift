@@ -4,6 +4,7 @@ import SessionNetwork
 import SessionWire
 import ShallotCore
 import ShallotStore
+import ShallotTestSupport
 import SodiumKit
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func `5,000 messages in 20 conversations are kept in order, once`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "shallot-receiver-\(UUID().uuidString)")
+        let folder = TemporaryFolder.fresh("receiver")
         defer { try? FileManager.default.removeItem(at: folder) }
         let lock = try DataDirectory.lock(folder)
         let store = try Store.open(directory: lock.url, key: .random(32))

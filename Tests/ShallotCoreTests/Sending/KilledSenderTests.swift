@@ -15,34 +15,6 @@ import Testing
         case stored
     }
 
-    /// A run of `shallot-cli`, which lies beside the program that runs the tests.
-    private final class Run {
-        private let process = Process()
-
-        init(_ arguments: [String]) throws {
-            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let program = URL(filePath: tests).deletingLastPathComponent().appending(path: "shallot-cli")
-            try #require(
-                FileManager.default.isExecutableFile(atPath: program.path), "swift build makes shallot-cli")
-            process.executableURL = program
-            process.arguments = arguments
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-        }
-
-        /// Foundation's own waiting needs a run loop.
-        func ended() async throws -> Int32 {
-            try await eventually("the program ends") { !process.isRunning }
-            return process.terminationStatus
-        }
-
-        func kill() async throws {
-            Glibc.kill(process.processIdentifier, SIGKILL)
-            try await eventually("the program is gone") { !process.isRunning }
-        }
-    }
-
     @Test func `each text that reached the disk arrives exactly once`() async throws {
         let network = try await TestNetwork()
         let ben = try await network.newcomer("Ben")
@@ -59,7 +31,7 @@ import Testing
         for (number, moment) in moments.enumerated() {
             switch moment {
             case .after(let milliseconds):
-                let run = try Run(arguments + ["text \(number)"])
+                let run = try ProgramRun(arguments + ["text \(number)"])
                 try await Task.sleep(for: .milliseconds(milliseconds))
                 try await run.kill()
             case .stored:
@@ -67,13 +39,13 @@ import Testing
                 let before = try await stores(on: network)
                 let fault = await network.devnet.plan(
                     Fault(.lostReply, method: "store", account: ben.id.description))
-                let run = try Run(arguments + ["text \(number)"])
+                let run = try ProgramRun(arguments + ["text \(number)"])
                 try await eventually("it is stored") { try await stores(on: network) > before }
                 try await run.kill()
                 await network.devnet.clearFault(fault)
             }
         }
-        let last = try Run(arguments + ["the last one", "--wait", "--timeout", "200"])
+        let last = try ProgramRun(arguments + ["the last one", "--wait", "--timeout", "200"])
         #expect(try await last.ended() == 0)
 
         let again = Person(messenger: try await network.open("Anna"), id: anna.id)
