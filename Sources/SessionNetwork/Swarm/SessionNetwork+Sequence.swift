@@ -4,8 +4,14 @@ public import SessionWire
 public struct SequenceReceipt: Sendable {
     /// One for each message; `nil` where nothing proves that a member holds it.
     public let stores: [StoreReceipt?]
-    /// Whether a member proved that it deleted what was asked; true if nothing was.
-    public let isDeleted: Bool
+    /// Who proved that they deleted what was asked.
+    public let deletion: Deletion
+
+    public enum Deletion: Sendable {
+        case nobody, someMembers
+        /// Also when nothing was asked.
+        case allMembers
+    }
 }
 
 /// What a swarm says about messages that were to live longer.
@@ -46,13 +52,14 @@ extension SessionNetwork {
                 guard let first else { throw .badReply("no member of the swarm confirmed a message") }
                 throw .rejected(status: first.status, String((first.body.stringValue ?? "").prefix(200)))
             }
-            var isDeleted = deletion.isEmpty
+            var deleted = deletion.isEmpty ? SequenceReceipt.Deletion.allMembers : .nobody
             if let request = deletion.first, reply.results.count > stores.count,
                 let result = try? RecursiveReply(reply.results[stores.count].body)
             {
-                isDeleted = !result.confirmed(request, by: answer.memberIDs).isEmpty
+                let confirmed = result.confirmed(request, by: answer.memberIDs).count
+                deleted = confirmed == 0 ? .nobody : confirmed < answer.memberIDs.count ? .someMembers : .allMembers
             }
-            return SequenceReceipt(stores: receipts, isDeleted: isDeleted)
+            return SequenceReceipt(stores: receipts, deletion: deleted)
         }
     }
 

@@ -24,6 +24,7 @@ actor ConfigSync {
     /// Something came from the swarm since the start: now a push knows what it adds to.
     private var hasPulled = false
     private var failures = 0
+    private var deletions: DeletionCourse
     /// When it was last looked whether something has to be kept alive, network time.
     private var lastCheck = Date(timeIntervalSince1970: 0)
     private var isPushing = false
@@ -38,6 +39,7 @@ actor ConfigSync {
     ) {
         (self.configs, self.signer, self.network) = (configs, signer, network)
         (self.scale, self.report) = (scale, report)
+        deletions = DeletionCourse(scale: scale)
     }
 
     /// Changes are gathered for as long.
@@ -117,14 +119,14 @@ actor ConfigSync {
             guard hasPulled else { continue }
             do {
                 if try await configs.stage() != .ready { await catchUp() }
-                guard try await configs.needsPush() else {
-                    try await tidy()
+                if try await configs.needsPush() {
+                    // More changes usually follow.
+                    do { try await Task.sleep(for: Self.gathering * scale) } catch { return }
+                    try await push()
+                } else {
                     try await keepAlive()
-                    continue
                 }
-                // More changes usually follow.
-                do { try await Task.sleep(for: Self.gathering * scale) } catch { return }
-                try await push()
+                pause = try await tidy()
                 failures = 0
             } catch {
                 guard !Task.isCancelled else { return }
@@ -167,18 +169,26 @@ actor ConfigSync {
             let receipt = try await network.store(requests, thenDelete: obsolete, signer: signer)
             batch.note(receipt, of: sequence)
             isComplete = isComplete && !receipt.stores.contains { $0 == nil }
-            if receipt.isDeleted, !obsolete.isEmpty { try await configs.forget(obsolete) }
+            try await note(receipt.deletion, of: obsolete)
             try await configs.confirm(batch.takeConfirmed())
         }
         guard isComplete else { throw NetworkError.badReply("not all of a config was stored") }
     }
 
     /// Deletes what is obsolete while all that takes its place is in the swarm.
-    private func tidy() async throws {
-        let obsolete = try await configs.obsolete(besides: [])
-        guard !obsolete.isEmpty, try await network.store([], thenDelete: obsolete, signer: signer).isDeleted else {
-            return
+    /// - Returns: after how long a member that missed it should be asked again; `nil` when nothing is left.
+    private func tidy() async throws -> Duration? {
+        while true {
+            let obsolete = try await configs.obsolete(besides: [])
+            guard !obsolete.isEmpty else { return nil }
+            if case .askLater(let pause) = deletions.step(for: obsolete, now: .now) { return pause }
+            try await note(network.store([], thenDelete: obsolete, signer: signer).deletion, of: obsolete)
         }
+    }
+
+    private func note(_ deletion: SequenceReceipt.Deletion, of obsolete: [MessageHash]) async throws {
+        guard !obsolete.isEmpty else { return }
+        guard deletions.note(deletion, of: obsolete, now: .now) else { return }
         try await configs.forget(obsolete)
     }
 

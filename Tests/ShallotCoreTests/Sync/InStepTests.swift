@@ -114,6 +114,27 @@ import Testing
         #expect(await network.devnet.messages(of: anna.id, namespace: .contacts).map { $0.map(\.hash) } == before)
     }
 
+    @Test func `a member that missed a deletion is asked again`() async throws {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await network.friends()
+        try await anna.isPushed()
+        let kept = { await network.devnet.messages(of: anna.id, namespace: .contacts).map { $0.map(\.hash) } }
+        try await eventually("all members have the same") { await Set(kept()).count == 1 && kept()[0].count == 1 }
+        let old = try #require(await kept()[0].first)
+        // Anna has read it from every member: none of them gives it to her again.
+        let swarm = await network.devnet.swarm(of: anna.id)
+        for _ in 0..<swarm.count * PollPolicy().pollsPerMember / 2 { try await anna.catchUp() }
+        try await network.devnet.stopNode(swarm[0])
+        try await anna.messenger.setNickname("Benny", of: ben.id)
+        try await anna.isPushed()
+        try await eventually("the others have deleted it") {
+            await kept().dropFirst().allSatisfy { !$0.contains(old) }
+        }
+        #expect(await kept()[0] == [old])
+        try await network.devnet.startNode(swarm[0])
+        try await eventually("it is gone everywhere") { await kept().allSatisfy { !$0.contains(old) } }
+    }
+
     @Test func `what was changed while others pushed often is made again`() async throws {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
