@@ -19,7 +19,8 @@ public enum CallSignal: Hashable, Sendable {
     /// - Source: calls.md §10
     public static let maximumCandidates = 200
 
-    /// Reads a call message. Candidates that nobody can use are left out; what is over the limit is cut off.
+    /// Reads a call message. Candidates that nobody can use are left out. Of too many the last ones count: a peer that
+    /// never empties its list has the new ones at the end.
     /// - Returns: `nil` for a kind that nobody acts upon.
     /// - Throws: ``CallSignalError``; the message is to be dropped then.
     public init?(_ message: CallMessage) throws(CallSignalError) {
@@ -59,7 +60,7 @@ public enum CallSignal: Hashable, Sendable {
         guard message.sdps.count == message.sdpMids.count, message.sdps.count == message.sdpMLineIndexes.count else {
             throw .unequalCandidates
         }
-        return message.sdps.indices.prefix(maximumCandidates).compactMap { index in
+        return message.sdps.indices.suffix(maximumCandidates).compactMap { index in
             ICECandidate(
                 message.sdps[index], mediaID: message.sdpMids[index], mediaIndex: message.sdpMLineIndexes[index])
         }

@@ -36,11 +36,39 @@ import Testing
         #expect(scene.done.isEmpty)
     }
 
-    @Test func `no more than 200 of a call are kept`() {
+    @Test func `no more than 200 of a generation are handed out`() {
         var scene = CallState.connecting.scene()
         scene.send(scene.heard(.candidates(Sample.candidates(1...150))))
         scene.send(scene.heard(.candidates(Sample.candidates(151...300))))
         #expect(scene.summary == "add-50")
+    }
+
+    @Test func `a peer that still speaks of a hundred former calls is heard, before and after its description`() {
+        let former = (1...20).map { Sample.candidates(($0 * 20)...($0 * 20 + 19), fragment: "old\($0)") }
+        var scene = CallState.incomingPre.scene()
+        for batch in former { scene.send(scene.heard(.candidates(batch))) }
+        scene.send(scene.heard(.candidates(Sample.candidates(1...3, fragment: "offr"))))
+        scene.send(scene.heard(.offer(Sample.offer)))
+        scene.send(.accept)
+        #expect(scene.summary == "silence make-answer add-3")
+        // Again and again, the new ones last.
+        let all = Array(former.joined()).suffix(190)
+        for count in 4...10 {
+            scene.send(scene.heard(.candidates(all + Sample.candidates(1...count, fragment: "offr"))))
+            #expect(scene.summary == "add-1", "candidate \(count)")
+        }
+    }
+
+    @Test func `what a peer said of former generations does not use up the next one`() {
+        var scene = CallState.called.scene()
+        for generation in 1...30 {
+            let name = "gen\(generation)"
+            scene.send(scene.heard(.candidates(Sample.candidates(1...50, fragment: name))))
+            scene.send(scene.heard(.offer(Sample.description(fragment: name))))
+            #expect(scene.summary == "apply-offer add-50", "generation \(generation)")
+            scene.send(.described(Sample.newAnswer))
+            scene.send(.linkUp)
+        }
     }
 
     @Test func `candidates ahead of their call wait five minutes, for eight calls`() {
