@@ -44,10 +44,18 @@ public struct Call: Hashable, Sendable {
     var heard = HeardCandidates()
     var told = ToldCandidates()
     var deadlines = CallDeadlines()
-    /// An offer of ours within the running call waits for its answer.
+    /// An offer of ours within the running call waits for its answer, perhaps in vain.
     var restart: ICERestart?
-    /// Our first offer or answer is stored, so that candidates may follow.
+    /// The peer has our first offer or answer, so that candidates may follow.
     var isDescribed = false
+    /// Our first answer; another device's is told from it.
+    var answer: String?
+    /// Our answer to the latest offer within the running call, for a peer that did not get it.
+    var laterAnswer: String?
+    /// Another device of ours has answered too, and the peer takes one of us.
+    var isContested = false
+    /// Packets come, whatever else is being tried.
+    var isReceiving = false
 
     init(id: CallID, peer: AccountID, direction: Direction, phase: Phase, began: Date) {
         (self.id, self.peer, self.direction, self.phase, self.began) = (id, peer, direction, phase, began)
@@ -103,4 +111,7 @@ struct ICERestart: Hashable, Sendable {
     var offer: String?
     var tries = 0
     var next: Date?
+
+    /// The engine is making the offer, or it will be sent again.
+    var isGoingOn: Bool { offer == nil || next != nil }
 }

@@ -35,10 +35,12 @@ extension CallMachine {
             call?.offer = text
             if current.phase == .outgoingRinging { sendOffer() }
         } else if current.phase == .connecting, current.direction == .incoming, !current.isDescribed {
+            call?.answer = text
             perform(.send(.answer(text), current.id, to: current.peer, copied: true))
         } else if current.owesAnswer {
             // Our other devices have long heard who answered.
             call?.owesAnswer = false
+            call?.laterAnswer = text
             perform(.send(.answer(text), current.id, to: current.peer, copied: false))
             call?.told.sayAgain(now: now)
         } else if let restart = current.restart, restart.offer == nil {
@@ -59,7 +61,7 @@ extension CallMachine {
 
     /// A new address is a reason to look for a new way at once, unless that is being done.
     mutating func addressesChanged(now: Date) {
-        guard let current = call, current.direction == .outgoing, current.restart == nil else { return }
+        guard let current = call, current.direction == .outgoing, current.restart?.isGoingOn != true else { return }
         if current.phase == .connected || current.phase == .reconnecting { reconnect(now: now) }
     }
 
@@ -73,7 +75,16 @@ extension CallMachine {
         default: return
         }
         call?.deadlines = CallDeadlines()
-        call?.restart = nil
+        call?.isReceiving = true
+        // Whoever we hear has our description, and has taken this device. A restart goes on until it is answered: the
+        // engine speaks by its words already.
+        call?.isDescribed = true
+        call?.isContested = false
+    }
+
+    mutating func linkDown(now: Date) {
+        call?.isReceiving = false
+        if call?.phase == .connected { call?.deadlines.lost = now.addingTimeInterval(CallTimes.beforeReconnecting) }
     }
 
     /// Looks for a new way to the peer. Only the one who called makes the offer.
@@ -84,8 +95,20 @@ extension CallMachine {
         let giveUp = current.deadlines.giveUp ?? now.addingTimeInterval(CallTimes.patience)
         call?.deadlines = CallDeadlines(giveUp: giveUp)
         guard current.direction == .outgoing else { return }
-        call?.restart = ICERestart()
-        perform(.restartICE)
+        if current.restart == nil {
+            call?.restart = ICERestart()
+            perform(.restartICE)
+        } else if current.restart?.offer != nil {
+            // The same text until it is answered.
+            call?.restart?.tries = 0
+            call?.restart?.next = now
+        }
+    }
+
+    /// Nobody agreed to a new way, and the old one bears: some peers hear no offer while they are connected.
+    private mutating func stayConnected() {
+        call?.phase = .connected
+        call?.deadlines = CallDeadlines()
     }
 
     /// Does what is due.
@@ -108,7 +131,9 @@ extension CallMachine {
         case .outgoingPre, .outgoingRinging: end(.unanswered, tellsPeer: true, now: now)
         case .incomingPre, .incomingRinging:
             end(current.isAccepted ? .notConnected : .unanswered, tellsPeer: true, now: now)
-        case .connecting: end(.notConnected, tellsPeer: true, now: now)
+        case .connecting:
+            end(current.isContested ? .answeredElsewhere : .notConnected, tellsPeer: true, now: now)
+        case .reconnecting where current.isReceiving: stayConnected()
         case .connected, .reconnecting: end(.connectionLost, tellsPeer: true, now: now)
         case .ended: break
         }
@@ -120,5 +145,6 @@ extension CallMachine {
         call?.restart?.tries += 1
         call?.restart?.next = isLast ? nil : now.addingTimeInterval(CallTimes.betweenRestarts)
         perform(.send(.offer(offer), current.id, to: current.peer, copied: false))
+        if isLast, current.isReceiving, current.phase == .reconnecting { stayConnected() }
     }
 }

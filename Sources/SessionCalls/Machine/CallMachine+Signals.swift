@@ -110,8 +110,9 @@ extension CallMachine {
             // An offer of ours stands: the one who called does not give way.
             guard current.restart == nil, current.isDescribed,
                 current.direction == .incoming || current.phase != .connecting, let offer = try? PeerDescription(text),
-                offer != current.remote, offer.fingerprint == current.remote?.fingerprint
+                offer.fingerprint == current.remote?.fingerprint
             else { return }
+            guard offer != current.remote else { return repeatAnswer(now: now) }
             call?.remote = offer
             call?.owesAnswer = true
             call?.heard.beginGeneration()
@@ -125,6 +126,13 @@ extension CallMachine {
         }
     }
 
+    /// The peer offers the same again: our answer was lost.
+    private mutating func repeatAnswer(now: Date) {
+        guard let current = call, !current.owesAnswer, let answer = current.laterAnswer else { return }
+        perform(.send(.answer(answer), current.id, to: current.peer, copied: false))
+        call?.told.sayAgain(now: now)
+    }
+
     private mutating func receiveAnswer(_ text: String, now: Date) {
         guard let current = call, current.direction == .outgoing else { return }
         switch current.phase {
@@ -133,6 +141,8 @@ extension CallMachine {
                 let answer = try PeerDescription(text)
                 call?.remote = answer
                 call?.phase = .connecting
+                // Whatever the swarm said, the peer has our offer.
+                call?.isDescribed = true
                 call?.deadlines.giveUp = now.addingTimeInterval(CallTimes.patience)
                 forgetRival(now: now)
                 perform(.silence)
@@ -162,6 +172,17 @@ extension CallMachine {
         perform(.addCandidates(candidates))
     }
 
+    /// Another device of ours answered as well. Each of the two hears of the other, and only the peer knows which one it
+    /// takes: whoever is not connected soon has lost.
+    private mutating func meetOtherAnswer(_ text: String, now: Date) {
+        guard let current = call, current.phase == .connecting, current.direction == .incoming, text != current.answer
+        else { return }
+        guard current.answer != nil else { return end(.answeredElsewhere, tellsPeer: false, now: now) }
+        call?.isContested = true
+        let soon = now.addingTimeInterval(CallTimes.contested)
+        call?.deadlines.giveUp = min(current.deadlines.giveUp ?? soon, soon)
+    }
+
     mutating func receiveFromSelf(_ signal: CallSignal, _ id: CallID, now: Date) {
         let (reason, verdict): (EndReason, FinishedCalls.Verdict)
         switch signal {
@@ -170,7 +191,11 @@ extension CallMachine {
         default: return
         }
         if isCurrent(id) {
-            if call?.isRingingHere == true { end(reason, tellsPeer: false, now: now) }
+            if call?.isRingingHere == true {
+                end(reason, tellsPeer: false, now: now)
+            } else if case .answer(let text) = signal {
+                meetOtherAnswer(text, now: now)
+            }
         } else if rival?.id == id {
             forgetRival(now: now)
         } else if finished.verdict(on: id, at: now) == nil {

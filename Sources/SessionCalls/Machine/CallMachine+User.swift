@@ -48,10 +48,13 @@ extension CallMachine {
     }
 
     /// Ends the call that is going on. Other devices are told only of what they ring for as well.
-    /// - Parameter tellsPeer: false when the end came from there.
+    /// - Parameter tellsPeer: false when the end came from there. Of two devices that answered, the one that was not taken
+    ///   never tells: it would end the call of the other.
     mutating func end(_ reason: EndReason, tellsPeer: Bool, now: Date) {
         guard var ending = call, isActive else { return }
-        if tellsPeer { perform(.send(.end, ending.id, to: ending.peer, copied: ending.isRingingHere)) }
+        if tellsPeer, !ending.isContested {
+            perform(.send(.end, ending.id, to: ending.peer, copied: ending.isRingingHere))
+        }
         let wasRingingHere = ending.isRingingHere
         if wasRingingHere || ending.isUnanswered { perform(.silence) }
         if ending.direction == .outgoing || !wasRingingHere { perform(.stopMedia) }
@@ -73,7 +76,7 @@ extension Call {
         guard outcome == .incoming, duration == nil else {
             return CallRecord(id: id, peer: peer, outcome: outcome, time: began, duration: duration, isRead: true)
         }
-        let isAnswered = reason == .answeredElsewhere
+        let isAnswered = reason == .answeredElsewhere || isContested
         // Whoever said yes was there, even if nothing came of it.
         let isRead = isAnswered || isAccepted || reason == .hungUpHere || reason == .declinedElsewhere
         return CallRecord(id: id, peer: peer, outcome: isAnswered ? .incoming : .missed, time: began, isRead: isRead)

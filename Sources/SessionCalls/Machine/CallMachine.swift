@@ -1,5 +1,5 @@
 public import Foundation
-import SessionWire
+public import SessionWire
 
 /// Decides what happens with calls. It never acts itself: events go in with their time, actions come out, and whoever
 /// owns it performs them in order. An event that does not fit the state changes nothing.
@@ -16,11 +16,18 @@ public struct CallMachine: Sendable {
     var rival: Call?
     var rivalDecision: Date?
     var early = EarlyCandidates()
-    var callsOffTold: [AccountID: Date] = [:]
+    /// Who was told of when, as long as it matters: somebody who calls while calls are off.
+    public internal(set) var callsOffTold: [AccountID: Date] = [:]
     var actions: [CallAction] = []
 
     /// - Parameter finished: what was remembered before a restart.
     public init(finished: FinishedCalls = FinishedCalls()) { self.finished = finished }
+
+    /// Adds what was remembered before a restart; things may have happened since.
+    public mutating func recall(_ finished: FinishedCalls, callsOffTold: [AccountID: Date]) {
+        self.finished.add(finished)
+        self.callsOffTold.merge(callsOffTold) { max($0, $1) }
+    }
 
     /// Moves on and says what has to be done now.
     public mutating func handle(_ event: CallEvent, at now: Date) -> [CallAction] {
@@ -38,10 +45,7 @@ public struct CallMachine: Sendable {
         case .gathered(let candidates):
             if isActive { call?.told.add(candidates, now: now) }
         case .linkUp: linkUp(now: now)
-        case .linkDown:
-            if call?.phase == .connected {
-                call?.deadlines.lost = now.addingTimeInterval(CallTimes.beforeReconnecting)
-            }
+        case .linkDown: linkDown(now: now)
         case .addressesChanged: addressesChanged(now: now)
         case .mediaFailed(let reason): end(.media(reason), tellsPeer: true, now: now)
         case .control(.hangUp): if call?.connectedSince != nil { end(.hungUpThere, tellsPeer: false, now: now) }
@@ -64,7 +68,7 @@ public struct CallMachine: Sendable {
     /// - Source: calls.md §3.4
     public var wantsFastPolling: Bool {
         guard let call, !call.hasEnded else { return false }
-        return call.phase != .connected
+        return call.phase != .connected || call.restart?.isGoingOn == true
     }
 
     var isActive: Bool { call.map { !$0.hasEnded } ?? false }

@@ -13,6 +13,8 @@ enum CallTimes {
     static let restarts = 5
     /// How long two calls that crossed may stand beside each other.
     static let crossed: TimeInterval = 10
+    /// Within that time the peer has connected to one of our devices that answered.
+    static let contested: TimeInterval = 15
     static let candidatesSettle: TimeInterval = 0.3
     static let betweenBatches: TimeInterval = 1
     static let early: TimeInterval = 300

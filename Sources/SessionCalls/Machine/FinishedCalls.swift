@@ -39,4 +39,11 @@ public struct FinishedCalls: Sendable {
         entries[id] = (verdict, until)
     }
 
+    /// Takes up more; what is known already is newer.
+    mutating func add(_ others: FinishedCalls) {
+        entries.merge(others.entries) { mine, _ in mine }
+        for surplus in entries.sorted(by: { $0.value.until < $1.value.until }).dropLast(Self.limit) {
+            entries[surplus.key] = nil
+        }
+    }
 }

@@ -124,6 +124,17 @@ import Testing
         #expect(scene.machine.call.map(\.hasEnded) ?? true)
     }
 
+    @Test func `an answer proves that the offer arrived, whatever the swarm says`() {
+        var scene = CallState.outgoingPre.scene()
+        scene.send(.stored(.preOffer, CallScene.mine))
+        scene.send(.described(Sample.offer))
+        scene.send(.gathered(Sample.candidates(1...2)))
+        scene.send(scene.heard(.answer(Sample.answer)))
+        scene.send(.notStored(.offer, CallScene.mine))
+        #expect(scene.phase == .connecting)
+        #expect(scene.run(1).map(\.word) == ["send-candidates"])
+    }
+
     @Test func `a signal of somebody else within a call changes nothing`() {
         for state in CallState.allCases where state != .idle && state != .ended {
             var scene = state.scene()

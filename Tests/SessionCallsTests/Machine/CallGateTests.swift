@@ -52,6 +52,24 @@ import Testing
         #expect(scene.summary == "row-missedCallsOff! remember-recorded calls-off")
     }
 
+    @Test func `one notice a day means one, across restarts too`() {
+        let off = CallGate(isBlocked: false, isApproved: true, didApproveUs: true, areCallsOn: false)
+        var scene = CallScene()
+        scene.send(scene.heard(.preOffer, CallScene.low, gate: off))
+        #expect(scene.done.last == .tellCallsAreOff(CallScene.ana))
+        let remembered = scene.machine
+        scene.machine = CallMachine()
+        // Read late, it counts beside what happened since.
+        scene.send(scene.heard(.end, CallScene.high))
+        scene.machine.recall(remembered.finished, callsOffTold: remembered.callsOffTold)
+        scene.send(scene.heard(.preOffer, CallScene.low, gate: off))
+        #expect(scene.done.isEmpty)
+        scene.send(scene.heard(.preOffer, CallScene.mine, gate: off))
+        #expect(scene.summary == "row-missedCallsOff! remember-recorded")
+        scene.send(scene.heard(.preOffer, CallScene.high, gate: off))
+        #expect(scene.summary == "row-missed! remember-recorded")
+    }
+
     @Test func `what is older than a minute is missed, by the clock of the network`() {
         var scene = CallScene()
         scene.send(scene.heard(.preOffer, CallScene.low, age: 61))

@@ -60,6 +60,76 @@ import Testing
         #expect(scene.phase == .connected)
     }
 
+    @Test func `a call that is heard goes on when nobody answers the offer of a new way`() throws {
+        var scene = CallState.connected.scene()
+        let since = try #require(scene.machine.call?.connectedSince)
+        scene.send(.addressesChanged)
+        scene.send(.described(Sample.newOffer))
+        #expect(scene.run(120).filter { $0.word == "send-offer" }.count == 4)
+        #expect(scene.phase == .connected)
+        #expect(scene.machine.call?.connectedSince == since)
+        #expect(scene.machine.nextDeadline == nil)
+        #expect(!scene.machine.wantsFastPolling)
+        // The engine speaks by those words: when the way breaks they are said again, and nothing else is made.
+        scene.send(.linkDown)
+        #expect(scene.run(2).map(\.word) == ["send-offer"])
+        #expect(scene.phase == .reconnecting)
+        scene.send(scene.heard(.answer(Sample.newAnswer)))
+        #expect(scene.summary == "apply-answer")
+        scene.send(.linkUp)
+        #expect(scene.phase == .connected)
+    }
+
+    @Test func `who was called goes on too, if it hears the other side`() {
+        var scene = CallState.called.scene()
+        scene.send(scene.heard(.offer(Sample.newOffer)))
+        scene.send(.described(Sample.newAnswer))
+        #expect(scene.phase == .reconnecting)
+        #expect(scene.run(61).isEmpty)
+        #expect(scene.phase == .connected)
+        scene.send(scene.heard(.offer(Sample.description(fragment: "new4"))))
+        scene.send(.linkDown)
+        #expect(scene.run(61).map(\.word) == ["send-end", "stop-media", "row-incoming", "remember-recorded"])
+    }
+
+    @Test func `an offer of a new way stands until it is answered, even when the link mends itself`() {
+        var scene = CallState.connected.scene()
+        scene.send(.linkDown)
+        #expect(scene.run(2).map(\.word) == ["restart-ice"])
+        scene.send(.linkUp)
+        #expect(scene.phase == .connected)
+        // Made meanwhile: our credentials are others already.
+        scene.send(.described(Sample.newOffer))
+        #expect(scene.summary == "send-offer")
+        #expect(scene.run(6).map(\.word) == ["send-offer"])
+        scene.send(scene.heard(.answer(Sample.newAnswer)))
+        #expect(scene.summary == "apply-answer")
+        #expect(scene.run(60).isEmpty)
+        #expect(scene.phase == .connected)
+    }
+
+    @Test func `an answer that was lost is said again when the offer comes again`() {
+        var scene = CallState.called.scene()
+        scene.send(.linkDown)
+        _ = scene.run(2)
+        scene.send(scene.heard(.offer(Sample.newOffer)))
+        // The engine is still at it.
+        scene.send(scene.heard(.offer(Sample.newOffer)))
+        #expect(scene.done.isEmpty)
+        scene.send(.described(Sample.newAnswer))
+        let answer = scene.done
+        #expect(scene.summary == "send-answer")
+        for isUp in [false, true] {
+            if isUp { scene.send(.linkUp) }
+            scene.send(scene.heard(.offer(Sample.newOffer)))
+            #expect(scene.done == answer)
+        }
+        // The first offer was answered long ago.
+        scene = CallState.called.scene()
+        scene.send(scene.heard(.offer(Sample.offer)))
+        #expect(scene.done.isEmpty)
+    }
+
     @Test(arguments: [CallState.called, .connected, .reconnecting])
     func `another certificate within a call is not taken`(state: CallState) {
         var scene = state.scene()

@@ -68,6 +68,7 @@ enum CallTable {
         # answering
         answering hangUp: ended(hungUpHere) send-end stop-media row-missed remember-recorded
         answering candidates: = add-2
+        answering ownAnswer: ended(answeredElsewhere) stop-media row-incoming remember-recorded
         answering end: ended(hungUpThere) stop-media row-missed remember-recorded
         answering described: = send-answer+self
         answering linkUp: connected
