@@ -38,7 +38,7 @@ extension NetworkDefinition {
         } catch {
             // The decoder does not say where a number is that does not fit.
             guard let document = try? JSONValue.parse(data), document.objectValue != nil else { throw .notJSON }
-            throw .invalid(member: "a number", reason: "out of range")
+            throw .invalid(member: "a number", reason: .hugeNumber)
         }
         try definition.validate()
         return definition

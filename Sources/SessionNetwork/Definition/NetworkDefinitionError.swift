@@ -13,9 +13,25 @@ public enum NetworkDefinitionError: Error, Equatable, Sendable, CustomStringConv
     /// Written by a newer version.
     case unknownFormat(Int)
     /// A member has a value that cannot be used.
-    case invalid(member: String, reason: String)
+    case invalid(member: String, reason: Reason)
     /// Neither a seed nor a static node.
     case nothingToStartFrom
+
+    /// Why a value cannot be used.
+    public enum Reason: Equatable, Sendable {
+        case nameLength(ClosedRange<Int>)
+        /// A list with more entries than that.
+        case tooMany(Int)
+        /// A number that is not one of these.
+        case outside(ClosedRange<Int>)
+        /// A number that no program can hold.
+        case hugeNumber
+        case noServerAddress, noWebAddress, noIPv4Address, noRelayAddress, noAddresses
+        /// Plain http to another machine.
+        case plainHTTP
+        /// Neither a key nor a digest of 32 bytes.
+        case noKey
+    }
 
     public var description: String {
         switch self {
@@ -27,6 +43,25 @@ public enum NetworkDefinitionError: Error, Equatable, Sendable, CustomStringConv
         case .unknownFormat(let format): "The network definition has the unknown format \(format)."
         case .invalid(let member, let reason): "“\(member)” in the network definition is not valid: \(reason)."
         case .nothingToStartFrom: "The network definition names neither a seed nor a service node."
+        }
+    }
+}
+
+extension NetworkDefinitionError.Reason: CustomStringConvertible {
+    /// For logs and command lines.
+    public var description: String {
+        switch self {
+        case .nameLength(let range): "\(range.lowerBound) to \(range.upperBound) characters"
+        case .tooMany(let limit): "more than \(limit) entries"
+        case .outside(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .hugeNumber: "out of range"
+        case .noServerAddress: "expected https://host:port"
+        case .noWebAddress: "expected an http or https address"
+        case .noIPv4Address: "expected an IPv4 address"
+        case .noRelayAddress: "expected stun: or turn: addresses"
+        case .noAddresses: "expected at least one address"
+        case .plainHTTP: "plain http is for loopback addresses only"
+        case .noKey: "expected 64 hexadecimal characters"
         }
     }
 }

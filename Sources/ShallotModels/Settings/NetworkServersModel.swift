@@ -99,9 +99,34 @@ extension Notice {
                 tr("This file does not describe a network: “{name}” is of the wrong kind.", ["name": member])
             case .unknownFormat: tr("This file was written for a newer version of Shallot.")
             case .invalid(let member, let reason):
-                tr("“{name}” in this file cannot be used: {reason}", ["name": member, "reason": reason])
+                tr("“{name}” in this file cannot be used: {reason}", ["name": member, "reason": reason.words])
             case .nothingToStartFrom: tr("This file names no server and no node to start from.")
             }
         self.init(text: text)
+    }
+}
+
+extension NetworkDefinitionError.Reason {
+    /// The reason after the colon, in the reader's language.
+    nonisolated var words: String {
+        switch self {
+        case .nameLength(let range):
+            tr(
+                "it needs {least} to {most} characters",
+                ["least": range.lowerBound.formatted(), "most": range.upperBound.formatted()])
+        case .tooMany(let limit): trn("it has more than {n} entry", "it has more than {n} entries", limit)
+        case .outside(let range):
+            tr(
+                "it must be a number from {least} to {most}",
+                ["least": range.lowerBound.formatted(), "most": range.upperBound.formatted()])
+        case .hugeNumber: tr("the number is too large")
+        case .noServerAddress: tr("it must be an address like https://host:port")
+        case .noWebAddress: tr("it must be an http or https address")
+        case .noIPv4Address: tr("it must be an IPv4 address")
+        case .noRelayAddress: tr("it must have stun: or turn: addresses only")
+        case .noAddresses: tr("it names no address")
+        case .plainHTTP: tr("plain http is only for addresses of this device")
+        case .noKey: tr("it must have 64 hexadecimal characters")
+        }
     }
 }

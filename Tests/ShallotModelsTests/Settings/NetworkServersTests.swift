@@ -45,6 +45,8 @@ import Testing
         ("{", "not a JSON object"), ("{}", "“name” is missing"), (#"{"name":3}"#, "“name” is of the wrong kind"),
         (#"{"name":"x","seeds":[]}"#, "no server"), (#"{"name":"x","format":9,"seeds":[]}"#, "newer version"),
         (#"{"name":"x","seeds":[{"url":"ftp://x"}]}"#, "seeds.1.url"),
+        (#"{"name":"x","seeds":[{"url":"ftp://x"}]}"#, "it must be an address like https://host:port"),
+        (#"{"name":"","seeds":[]}"#, "it needs 1 to 64 characters"),
     ])
     func `a file that describes no network is refused with the reason`(text: String, words: String) async throws {
         let file = directory.appending(path: "bad.json")
@@ -71,5 +73,17 @@ import Testing
         await model.choose(copy)
         #expect(try choice.load() == model.definition)
         #expect(!model.save(to: URL(filePath: "/proc/nowhere/copy.json")))
+    }
+
+    @Test func `every reason is worded for readers, not for logs`() {
+        let reasons: [NetworkDefinitionError.Reason] = [
+            .nameLength(1...64), .tooMany(1), .tooMany(64), .outside(1...10), .hugeNumber, .noServerAddress,
+            .noWebAddress, .noIPv4Address, .noRelayAddress, .noAddresses, .plainHTTP, .noKey,
+        ]
+        #expect(Set(reasons.map(\.words)).count == reasons.count)
+        for reason in reasons {
+            #expect(!reason.words.contains("{") && reason.words.count > 10)
+            #expect(Notice(NetworkDefinitionError.invalid(member: "x", reason: reason)).text.hasSuffix(reason.words))
+        }
     }
 }
