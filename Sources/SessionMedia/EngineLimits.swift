@@ -14,6 +14,8 @@ final class EngineLimits: Sendable {
         /// Ends the wait for relays.
         var spoken: Task<Void, Never>?
         var handshake: Task<Void, Never>?
+        /// The handshake may be over before it is known that it began.
+        var isSecured = false
         var hasEnded = false
     }
 
@@ -60,7 +62,10 @@ final class EngineLimits: Sendable {
         keep { $0.handshake = work }
     }
 
-    func isSecured() { state.withLock { $0.handshake }?.cancel() }
+    func isSecured() { keep { $0.isSecured = true } }
+
+    /// Whether the call still waits for its handshake. For tests.
+    var watchesHandshake: Bool { state.withLock { $0.handshake?.isCancelled == false } }
 
     func end() {
         keep { $0.hasEnded = true }
@@ -69,7 +74,8 @@ final class EngineLimits: Sendable {
     private func keep(_ change: (inout State) -> Void) {
         let over: [Task<Void, Never>] = state.withLock { state in
             change(&state)
-            return state.hasEnded ? [state.relays, state.spoken, state.handshake].compactMap { $0 } : []
+            let watching = [state.relays, state.spoken].compactMap { state.hasEnded ? $0 : nil }
+            return watching + [state.handshake].compactMap { state.hasEnded || state.isSecured ? $0 : nil }
         }
         over.forEach { $0.cancel() }
     }
