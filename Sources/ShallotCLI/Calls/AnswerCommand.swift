@@ -6,7 +6,8 @@ struct AnswerCommand: AsyncParsableCommand {
         commandName: "answer", abstract: "Wait for calls and answer them.",
         discussion: """
             Calls have to be turned on first, with `calls direct` or `calls relay-only`; only people who were accepted \
-            ring. Until a call is answered no device is opened and nothing is sent to the caller.
+            ring. Until a call is answered no device is opened and nothing is sent to the caller. Messages that arrive \
+            meanwhile are printed as by `receive`.
             """)
 
     @ParentCommand var root: ShallotCLI
@@ -35,6 +36,7 @@ struct AnswerCommand: AsyncParsableCommand {
                 }
                 guard end != nil else { return }
             } while !once
+            try await run.finish(events)
         }
     }
 }

@@ -8,7 +8,7 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             Calls have to be turned on first, with `calls direct` or `calls relay-only`, and both sides must have accepted \
             each other. The command ends with the call: with code 0 if it was connected, else with 2; interrupted, it \
-            hangs up first. Messages that arrive meanwhile are kept and shown by `messages`.
+            hangs up first. Messages that arrive meanwhile are printed as by `receive`.
             """)
 
     @ParentCommand var root: ShallotCLI
@@ -28,6 +28,7 @@ struct CallCommand: AsyncParsableCommand {
                 try await run.calls.place(person, media: media, isRelayOnly: arguments.relayOnly ? true : nil)
             } catch let error as CallError { throw Failure(error) }
             let end = try await run.follow(events)
+            try await run.finish(events)
             guard end?.connectedSince != nil else {
                 throw Failure(.notSent, "The call was not connected: \(end?.endReason?.word ?? "it was stopped").")
             }

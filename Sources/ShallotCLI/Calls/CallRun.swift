@@ -31,7 +31,10 @@ struct CallRun: Sendable {
         defer { watcher?.cancel() }
         var wasRinging = false
         for await event in events {
-            guard case .call(let call) = event else { continue }
+            guard case .call(let call) = event else {
+                try write(event)
+                continue
+            }
             let line = CallLine(call)
             try output.write(line, line.text)
             if call.isRingingHere, !wasRinging {
@@ -42,6 +45,18 @@ struct CallRun: Sendable {
             if call.hasEnded { return call }
         }
         return nil
+    }
+
+    /// Ends the messenger, and prints what still arrived: nobody will hear of it again.
+    func finish(_ events: AsyncStream<MessengerEvent>) async throws {
+        await messenger.close()
+        for await event in events { try write(event) }
+    }
+
+    /// Messages are fetched during calls too.
+    private func write(_ event: MessengerEvent) throws {
+        guard let line = EventLine(event) else { return }
+        try output.write(line, line.text)
     }
 
     /// Statistics every second, and the end of the time that was given.
