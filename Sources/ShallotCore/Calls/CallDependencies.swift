@@ -16,6 +16,8 @@ package struct CallDependencies: Sendable {
     package var sentTime: @Sendable () async throws -> UInt64
     /// Signals are waited for: the swarm should be asked every second.
     package var setUrgent: @Sendable (Bool) async -> Void
+    /// The machine's own addresses; `nil` when they are not known.
+    package var addresses: @Sendable () -> Set<String>?
     package var relays: [PeerOptions.Relay]
     package var random: any RandomSource
     /// Multiplies the pauses between attempts.

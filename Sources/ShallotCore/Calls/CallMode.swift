@@ -1,3 +1,4 @@
+import Foundation
 public import ShallotStore
 
 /// What this device does with calls.
@@ -14,6 +15,11 @@ public enum CallMode: String, Codable, Sendable, CaseIterable {
 extension Preference<CallMode> {
     /// Off until the person chose one of the others.
     public static let callMode = Preference("calls.mode", default: .off)
+}
+
+extension Preference<[String: Date]> {
+    /// Who called while calls were off, and when the person was told of it last, by Account ID.
+    static let callsOffTold = Preference("calls.offTold", default: [:])
 }
 
 extension Preference<[String: CallMode]> {

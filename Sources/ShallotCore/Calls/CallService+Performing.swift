@@ -25,9 +25,13 @@ extension CallService {
         case .continueRecord(let id, let other):
             write { try await $0.continueCallRow(of: id.text, as: other.text, now: $1) }
         case .remember(let id, let verdict, let until):
+            descriptionsUnderway[id] = nil
             let record = FinishedCallRecord(call: id.text, verdict: verdict.rawValue, until: until)
             write { try await $0.rememberCall(record, now: $1) }
-        case .tellCallsAreOff(let peer): dependencies.report(.calledWhileOff(peer))
+        case .tellCallsAreOff(let peer):
+            let told = Dictionary(uniqueKeysWithValues: machine.callsOffTold.map { ($0.key.description, $0.value) })
+            write { store, _ in try await store.setPreference(.callsOffTold, to: told) }
+            dependencies.report(.calledWhileOff(peer))
         }
     }
 
@@ -45,7 +49,12 @@ extension CallService {
             options: options, policy: isRelayOnly ? .relayOnly : .all, random: dependencies.random
         ) { [weak self] in await self?.take($0, of: call) }
         engine = made
-        Task { await made.start() }
+        addresses = dependencies.addresses()
+        // Until then the camera may be in use by the call before.
+        Task { [lastClosing] in
+            await lastClosing?.value
+            await made.start()
+        }
         if isMuted { made.perform(.mute(true)) }
         return made
     }

@@ -43,51 +43,92 @@ extension CallService {
 
     func send(_ signal: CallSignal, _ id: CallID, to peer: AccountID, copied: Bool) {
         let earlier = lastSending
+        let before = signal == .end ? descriptionsUnderway.removeValue(forKey: id) : nil
         let task = Task { [weak self] in
             guard let self else { return }
-            await self.transmit(signal, id, to: peer, copied: copied)
+            await self.transmit(signal, id, to: peer, copied: copied, after: before)
         }
         lastSending = Task {
             await earlier?.value
             await task.value
         }
+        noteUnderway(signal.kind, id, task)
     }
 
-    private func transmit(_ signal: CallSignal, _ id: CallID, to peer: AccountID, copied: Bool) async {
-        let content: MessageContent
-        do {
-            content = MessageContent(
-                kind: .call(signal.message(for: id)), sentTimestamp: try await dependencies.sentTime())
-        } catch {
-            log.error("A signal has no time: \(error)")
+    /// Whoever hears the end first and what began the call after it rings on, and nobody tells it to stop.
+    private func noteUnderway(_ kind: SignalKind, _ id: CallID, _ task: Task<Void, Never>) {
+        guard [.preOffer, .offer, .answer].contains(kind) else { return }
+        let earlier = descriptionsUnderway[id]
+        descriptionsUnderway[id] = Task {
+            await earlier?.value
+            await task.value
+        }
+    }
+
+    private func transmit(
+        _ signal: CallSignal, _ id: CallID, to peer: AccountID, copied: Bool, after before: Task<Void, Never>?
+    ) async {
+        // Of a call that is over nothing but its end is to be said.
+        let call = signal == .end ? nil : id
+        guard let content = await content(signal, id, while: call) else {
             return handle(.notStored(signal.kind, id))
         }
         // Our other devices stop ringing whether or not the other side hears.
-        async let copy: Bool = copied ? store(content, in: keys.accountID) : true
-        let isStored = await store(content, in: peer)
+        async let copy: Bool = copied ? store(content, in: keys.accountID, while: nil) : true
+        await before?.value
+        let isStored = await store(content, in: peer, while: call)
         log.debug("Call \(id.redacted): \(signal.kind) \(isStored ? "stored" : "not stored")")
         handle(isStored ? .stored(signal.kind, id) : .notStored(signal.kind, id))
         _ = await copy
     }
 
-    private func store(_ content: MessageContent, in account: AccountID) async -> Bool {
+    private func isOver(_ call: CallID?) -> Bool {
+        guard let call else { return false }
+        return !isActive || machine.call?.id != call
+    }
+
+    /// The message with its time, which only the network knows.
+    /// - Parameter call: nothing more is tried once that is over.
+    /// - Returns: `nil` when there is none.
+    private func content(_ signal: CallSignal, _ id: CallID, while call: CallID?) async -> MessageContent? {
+        for attempt in 1...Self.attempts {
+            guard !isOver(call) else { return nil }
+            do {
+                return MessageContent(
+                    kind: .call(signal.message(for: id)), sentTimestamp: try await dependencies.sentTime())
+            } catch {
+                log.info("A signal has no time: \(error)")
+            }
+            guard await pause(after: attempt) else { return nil }
+        }
+        return nil
+    }
+
+    /// - Parameter call: nothing more is tried once that is over.
+    private func store(_ content: MessageContent, in account: AccountID, while call: CallID?) async -> Bool {
         guard let data = try? DirectMessage.encode(content, from: keys, to: account, random: dependencies.random) else {
             return false  // an account that nothing can be encrypted to
         }
         for attempt in 1...Self.attempts {
+            guard !isOver(call) else { return false }
             let request = StoreRequest(
                 account: account, data: data, ttl: Self.lifetime, timestamp: dependencies.networkNow())
             do throws(NetworkError) {
                 _ = try await dependencies.deliver(request)
                 return true
             } catch {
-                guard !error.isPermanent, error != .cancelled, attempt < Self.attempts else { return false }
+                guard !error.isPermanent, error != .cancelled else { return false }
                 log.info("A signal is tried again: \(error)")
             }
-            do {
-                try await Task.sleep(for: .milliseconds(400 * attempt) * dependencies.retryScale)
-            } catch { return false }
+            guard await pause(after: attempt) else { return false }
         }
         return false
+    }
+
+    /// - Returns: whether there is another attempt.
+    private func pause(after attempt: Int) async -> Bool {
+        guard attempt < Self.attempts else { return false }
+        do { try await Task.sleep(for: .milliseconds(400 * attempt) * dependencies.retryScale) } catch { return false }
+        return true
     }
 }

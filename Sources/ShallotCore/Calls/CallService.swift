@@ -34,11 +34,15 @@ public actor CallService {
     var lastWriting: Task<Void, Never>?
     /// All signals that are on their way.
     var lastSending: Task<Void, Never>?
+    /// Those of them that must not arrive after the end of their call.
+    var descriptionsUnderway: [CallID: Task<Void, Never>] = [:]
     var lastClosing: Task<Void, Never>?
     private var loading: Task<Void, Never>?
     private var alarm: Task<Void, Never>?
     private var isUrgent = false
     private var published: CallSnapshot?
+    /// What the machine had when the media were opened, or looked for a new way.
+    var addresses: Set<String>?
 
     init(store: Store, keys: AccountKeys, dependencies: CallDependencies) {
         (self.store, self.keys, self.dependencies) = (store, keys, dependencies)
@@ -57,11 +61,9 @@ public actor CallService {
     ) async throws(CallError) -> CallID {
         await loaded()
         let (mode, gate) = try await gate(person)
-        guard gate.areCallsOn else { throw .off }
-        guard !gate.isBlocked else { throw .blocked }
-        guard gate.isOpen else { throw .notAccepted }
+        try gate.requireOpen()
         guard !isActive else { throw .busy }
-        try prepare(media, isRelayOnly: isRelayOnly ?? (mode == .relayOnly))
+        try prepare(media, isRelayOnly: isRelayOnly ?? (mode != .direct))
         let id = CallID(random: dependencies.random)
         handle(.place(id, to: person, gate: gate))
         return id
@@ -70,9 +72,11 @@ public actor CallService {
     /// Answers the call that rings.
     public func accept(_ media: CallMedia, isRelayOnly: Bool? = nil) async throws(CallError) {
         guard let call = machine.call, call.isRingingHere else { throw .nothingRings }
-        let (mode, _) = try await gate(call.peer)
+        let (mode, gate) = try await gate(call.peer)
         guard machine.call?.id == call.id, machine.call?.isRingingHere == true else { throw .nothingRings }
-        try prepare(media, isRelayOnly: isRelayOnly ?? (mode == .relayOnly))
+        // The person may have thought otherwise since it began to ring.
+        try gate.requireOpen()
+        try prepare(media, isRelayOnly: isRelayOnly ?? (mode != .direct))
         handle(.accept)
     }
 
@@ -95,8 +99,14 @@ public actor CallService {
         pictureChanged()
     }
 
-    /// The machine's own addresses changed.
-    func addressesChanged() { if isActive { handle(.addressesChanged) } }
+    /// Something about the network changed. Of that only other addresses are a reason to look for a new way.
+    func networkChanged() {
+        guard isActive, engine != nil else { return }
+        let now = dependencies.addresses()
+        guard now == nil || now != addresses else { return }
+        addresses = now
+        handle(.addressesChanged)
+    }
 
     /// `nil` while nothing flows.
     public func statistics() async -> PeerStatistics? { await engine?.statistics() }
@@ -138,29 +148,37 @@ public actor CallService {
 
     /// What was remembered before a restart; read once.
     func loaded() async {
-        let work =
-            loading
-            ?? Task {
-                do {
-                    let kept = try await store.finishedCalls(now: networkNow, limit: FinishedCalls.limit)
-                    machine = CallMachine(finished: FinishedCalls(kept.compactMap(\.entry)))
-                } catch {
-                    log.error("Calls that are over cannot be read: \(error)")
-                }
-            }
+        let work = loading ?? Task { await load() }
         loading = work
         await work.value
     }
 
+    private func load() async {
+        do {
+            let kept = try await store.finishedCalls(now: networkNow, limit: FinishedCalls.limit)
+            let told = try await store.preference(.callsOffTold).compactMap { id, time in
+                AccountID(id).map { ($0, time) }
+            }
+            machine.recall(
+                FinishedCalls(kept.compactMap(\.entry)), callsOffTold: Dictionary(told) { max($0, $1) })
+        } catch {
+            // The next call tries again.
+            loading = nil
+            log.error("Calls that are over cannot be read: \(error)")
+        }
+    }
+
+    /// What counts for somebody now.
     func gate(_ person: AccountID) async throws(CallError) -> (CallMode, CallGate) {
         do {
             let contact = try await store.contact(person)
             let mode = try await store.preference(.callMode)
             let own = try await store.preference(.callModesOfPeople)[person.description]
+            let effective = mode == .off ? .off : own ?? mode
             let gate = CallGate(
                 isBlocked: contact?.isBlocked ?? false, isApproved: contact?.isApproved ?? false,
-                didApproveUs: contact?.approvedMe ?? false, areCallsOn: mode != .off)
-            return (mode == .off ? .off : own ?? mode, gate)
+                didApproveUs: contact?.approvedMe ?? false, areCallsOn: effective != .off)
+            return (effective, gate)
         } catch {
             throw .storage("\(error)")
         }
@@ -189,6 +207,14 @@ public actor CallService {
         guard let snapshot, snapshot != published else { return }
         published = snapshot
         dependencies.report(.call(snapshot))
+    }
+}
+
+extension CallGate {
+    fileprivate func requireOpen() throws(CallError) {
+        guard areCallsOn else { throw .off }
+        guard !isBlocked else { throw .blocked }
+        guard isOpen else { throw .notAccepted }
     }
 }
 

@@ -1,3 +1,4 @@
+import BaseKit
 import Foundation
 import SessionNetwork
 import SessionWire
@@ -58,7 +59,8 @@ final class ActiveAccount: Sendable {
                 sentTime: { [outbox] in
                     _ = try await network.synchronizedNow()
                     return try await outbox.queue { _, times in times.next() }
-                }, setUrgent: { [poller] in await poller.setUrgent($0) }, relays: options.definition.peerRelays,
+                }, setUrgent: { [poller] in await poller.setUrgent($0) },
+                addresses: { OwnAddresses.current() }, relays: options.definition.peerRelays,
                 random: SystemRandom(), retryScale: options.retryScale, report: report))
         callBox.service = calls
     }

@@ -196,7 +196,7 @@ public actor Messenger {
         await active?.outbox.retryCopies()
         await active?.sync.resume()
         await active?.poller.pollNow()
-        await active?.calls.addressesChanged()
+        await active?.calls.networkChanged()
     }
 
     /// Messages are looked for less often on a connection that is paid by volume.
