@@ -53,6 +53,15 @@ public class Button: Widget {
 public final class ToggleButton: Button {
     override class var nativeType: GType { gtk_toggle_button_get_type() }
 
+    /// With an icon only: it needs the words it stands for.
+    public override init(icon: String, label: String) {
+        super.init(retaining: UnsafeMutableRawPointer(gtk_toggle_button_new()))
+        iconName = icon
+        tooltip = label
+        setAccessibleLabel(label)
+    }
+    package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
+
     public var isActive: Bool {
         get { with(GtkToggleButton.self) { gtk_toggle_button_get_active($0) != 0 } }
         set { with(GtkToggleButton.self) { gtk_toggle_button_set_active($0, newValue.gboolean) } }

@@ -5,6 +5,7 @@ import CGtkKit
 public final class LevelBar: Widget {
     override class var nativeType: GType { gtk_level_bar_get_type() }
 
+    public init() { super.init(retaining: UnsafeMutableRawPointer(gtk_level_bar_new())) }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
     public var value: Double {

@@ -1,6 +1,5 @@
 import Foundation
 import GtkKit
-import MediaKit
 import ShallotCore
 import ShallotModels
 
@@ -9,7 +8,7 @@ final class CallPreferences {
     private static let modes: [CallMode] = [.relayOnly, .direct]
 
     private let bindings = Bindings()
-    private let player = SoundPlayer()
+    private var trial: DeviceTrial?
 
     /// - Parameter sounds: the folder with what calls sound like.
     init(model: CallsModel, ui: Template, sounds: URL?, tell: @escaping (String) -> Void) {
@@ -69,46 +68,19 @@ final class CallPreferences {
                 }
             }
         }
+        let trial = DeviceTrial(model: model, sounds: sounds)
+        self.trial = trial
+        trial.show(ui("call_level"), for: ui("call_level_button"))
         let test: ActionRow = ui("call_sound_row")
-        test.isVisible = sounds != nil
-        test.onActivated { [player] in
-            guard let file = sounds?.appending(path: "end.wav") else { return }
-            Task {
-                do {
-                    try await player.play(
-                        WaveSound(contentsOf: file), on: model.device(for: .speaker), role: .test)
-                } catch { tell(tr("No speaker can be opened.")) }
-            }
-        }
-        connectLevel(model, ui, tell)
+        test.isVisible = trial.hasSound
+        test.onActivated { [weak trial] in trial?.play(tell) }
+        bindings.follow({ model.notice?.text }) { if let text = $0 { tell(text) } }
         let watch = Watch()
         group.onMap { watch.task = watch.task ?? Task { await model.watch() } }
         group.onUnmap {
             watch.task?.cancel()
             watch.task = nil
         }
-    }
-
-    /// The microphone is open only while its button is pressed and the page is seen.
-    private func connectLevel(_ model: CallDevicesModel, _ ui: Template, _ tell: @escaping (String) -> Void) {
-        let bar: LevelBar = ui("call_level")
-        let button: ToggleButton = ui("call_level_button")
-        let trial = Watch()
-        button.onToggled { [weak button] isOn in
-            trial.task?.cancel()
-            trial.task =
-                isOn
-                ? Task {
-                    await model.tryMicrophone()
-                    if button?.isActive == true { button?.isActive = false }
-                } : nil
-        }
-        button.onUnmap { [weak button] in button?.isActive = false }
-        bindings.follow({ model.level }) { level in
-            bar.isVisible = level != nil
-            bar.value = level ?? 0
-        }
-        bindings.follow({ model.notice?.text }) { if let text = $0 { tell(text) } }
     }
 
     private final class Watch {
