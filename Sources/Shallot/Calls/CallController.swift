@@ -1,3 +1,4 @@
+import Foundation
 import GtkKit
 import ShallotModels
 
@@ -18,6 +19,7 @@ final class CallController {
     private let fullButton: ToggleButton
     private let bindings = Bindings()
     private var share: ScreenShare?
+    private var shareToggling: SignalConnection?
     private var isSmall = false
     private var sizeBefore = (width: 480, height: 640)
 
@@ -26,7 +28,10 @@ final class CallController {
     private static let smallSize = (width: 240, height: 160)
     private static let leastSize = (width: 320, height: 240)
 
-    init(model: CallModel, calls: CallsModel, pictures feeds: CallPictures, application: Application) {
+    /// - Parameter sounds: the folder with what calls sound like.
+    init(
+        model: CallModel, calls: CallsModel, pictures feeds: CallPictures, sounds: URL?, application: Application
+    ) {
         (self.model, self.calls) = (model, calls)
         ui = Template(resource: "/im/shallot/Shallot/ui/Calls/call.ui")
         window = ui("window")
@@ -38,7 +43,7 @@ final class CallController {
         fullButton = ui("full_button")
         let overlay: Overlay = ui("overlay")
         pictures = CallPictureView(ui, feeds: feeds)
-        controls = CallControls(ui, model: model, calls: calls)
+        controls = CallControls(ui, model: model, calls: calls, sounds: sounds)
         fader = ControlsFader(bars: [ui("top"), ui("bottom")], area: overlay, window: window)
         window.title = tr("Call with {name}", ["name": model.name.isolated])
         window.setApplication(application)
@@ -67,24 +72,32 @@ final class CallController {
         self.share = share
         let button: ToggleButton = ui("share_button")
         let toggling = button.onToggled { [weak self] isOn in self?.setSharing(isOn) }
+        shareToggling = toggling
         let model = model
-        bindings.follow({ model.isSharing }) { isSharing in
-            toggling.silently { button.isActive = isSharing }
-            if !isSharing { share.end() }
+        share.ended = { [weak model] in Task { await model?.screenWasTakenBack() } }
+        bindings.follow({ model.screen != .none }) { isWanted in
+            toggling.silently { button.isActive = isWanted }
         }
-        Task { button.isVisible = await share.isPossible() }
+        Task {
+            model.canShareScreen = await share.isPossible()
+            button.isVisible = model.canShareScreen
+        }
     }
 
     private func setSharing(_ isWanted: Bool) {
-        let model = model
-        guard isWanted != model.isSharing, let share, model.hasControls else { return }
-        Task { [weak self] in
-            guard let self else { return }
-            let source = isWanted ? await share.choose(over: window, name: model.name) : nil
-            await model.share(source)
-            // Nothing was chosen: the button goes back.
-            let button: ToggleButton = ui("share_button")
-            if isWanted, source == nil, button.isActive { button.isActive = false }
+        guard let share else { return }
+        let (model, window, shareToggling) = (model, window, shareToggling)
+        let button: ToggleButton = ui("share_button")
+        Task {
+            if isWanted {
+                await model.shareScreen(
+                    { () async throws(ScreenChoiceError) in try await share.choose(over: window, name: model.name) },
+                    giveBack: share.end)
+            } else {
+                await model.stopSharing()
+            }
+            // Nothing was begun: the button goes back.
+            if isWanted, model.screen == .none { shareToggling?.silently { button.isActive = false } }
         }
     }
 
@@ -152,7 +165,7 @@ final class CallController {
         switch key.symbol {
         case .character("d") where !key.isShift: Task { await model.setMuted(!model.isMuted) }
         case .character("e") where key.isShift: Task { await model.setCamera(!model.isCameraOn) }
-        case .character("s") where key.isShift: setSharing(!model.isSharing)
+        case .character("s") where key.isShift: setSharing(model.screen == .none)
         case .character("h") where key.isShift: Task { await model.hangUp() }
         default: return false
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GtkKit
 import ShallotModels
 
@@ -12,13 +13,14 @@ final class CallControls {
     /// A popover hangs from a button.
     var isHeld: Bool { devices.isOpen }
 
-    init(_ ui: Template, model: CallModel, calls: CallsModel) {
+    /// - Parameter sounds: the folder with what calls sound like.
+    init(_ ui: Template, model: CallModel, calls: CallsModel, sounds: URL?) {
         self.model = model
         controls = ui("controls")
         ending = ui("ending")
         close = ui("close_button")
         again = ui("again_button")
-        devices = DeviceChooser(model: calls.devices, uses: [.microphone, .speaker, .camera])
+        devices = DeviceChooser(model: calls.devices, uses: [.microphone, .speaker, .camera], sounds: sounds)
         let devicesButton: MenuButton = ui("devices_button")
         devicesButton.setPopover(devices.popover)
         connectToggles(ui)
@@ -51,7 +53,7 @@ final class CallControls {
         let model = model
         let bar: Revealer = ui("sharing")
         let stop: Button = ui("stop_button")
-        stop.onClicked { Task { await model.share(nil) } }
+        stop.onClicked { Task { await model.stopSharing() } }
         bindings.follow({ model.isSharing }) { isSharing in
             bar.isVisible = isSharing
             bar.isRevealed = isSharing

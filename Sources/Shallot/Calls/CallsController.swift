@@ -53,7 +53,8 @@ final class CallsController {
         shown = call
         guard let call else { return }
         surroundings.began()
-        let rings = call.stage == .ringing || incoming != nil && call.isOver && !call.wasConnected
+        // A call that failed waits for its reader, with a way to call again.
+        let rings = call.stage == .ringing || incoming != nil && call.isOver && call.closesBySelf && !call.wasConnected
         if rings { showIncoming(call) } else { showRunning(call) }
     }
 
@@ -68,7 +69,8 @@ final class CallsController {
         incoming?.window.destroy()
         incoming = nil
         guard running == nil else { return }
-        let controller = CallController(model: call, calls: model, pictures: pictures, application: application)
+        let controller = CallController(
+            model: call, calls: model, pictures: pictures, sounds: surroundings.sounds, application: application)
         running = controller
         controller.window.present()
     }

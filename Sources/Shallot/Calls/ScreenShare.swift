@@ -13,17 +13,24 @@ final class ScreenShare {
         portal = ScreenCast(of: application)
     }
 
+    /// The desktop took back what was chosen.
+    var ended: () -> Void {
+        get { portal?.ended ?? {} }
+        set { portal?.ended = newValue }
+    }
+
     /// Whether there is any way; asked once, before the button is shown.
     func isPossible() async -> Bool {
         hasPortal = await portal?.isAvailable() ?? false
         return hasPortal || Display.isX11
     }
 
-    /// - Returns: `nil` when nothing was chosen.
-    func choose(over window: Window, name: String) async -> ScreenSource? {
+    func choose(over window: Window, name: String) async throws(ScreenChoiceError) -> ScreenSource {
         if hasPortal, let portal {
-            guard let stream = try? await portal.open() else { return nil }  // refused, or gone: nothing is shown
-            return .pipeWire(descriptor: stream.descriptor, node: stream.node)
+            do throws(ScreenCast.Failure) {
+                let stream = try await portal.open()
+                return .pipeWire(descriptor: stream.descriptor, node: stream.node)
+            } catch { throw error == .cancelled ? .cancelled : .unavailable }
         }
         let dialog = MessageDialog(
             parent: window, heading: tr("Share Your Whole Screen?"),
@@ -32,7 +39,8 @@ final class ScreenShare {
         dialog.addResponse("share", tr("Share Screen"), .suggested)
         dialog.setDefault("cancel")
         dialog.setClose("cancel")
-        return await dialog.ask() == "share" ? .x11(display: nil) : nil
+        guard await dialog.ask() == "share" else { throw .cancelled }
+        return .x11(display: nil)
     }
 
     func end() { portal?.close() }

@@ -7,7 +7,7 @@ extension CallModel {
     /// Louder than this, of 1, is every microphone that works.
     static let silence = 0.0001
     /// Seconds of silence that are worth a word.
-    static let silencePatience = 4
+    static let silencePatience = 3
 
     /// Every second: how well does it go, and what does the connection bear?
     func measure() async {
@@ -29,10 +29,9 @@ extension CallModel {
 
     /// A microphone that hears nothing at all is switched off somewhere: the most silent room makes some noise.
     private func listen(to peak: Double?) {
-        guard let peak, !isMuted, peak < Self.silence else { return silentSince = nil }
-        let begun = silentSince ?? seconds
-        silentSince = begun
-        guard !hasToldSilence, seconds - begun >= Self.silencePatience else { return }
+        guard let peak, !isMuted, peak < Self.silence else { return silentSeconds = 0 }
+        silentSeconds += 1
+        guard !hasToldSilence, silentSeconds >= Self.silencePatience else { return }
         hasToldSilence = true
         notice = Notice(text: tr("Your microphone seems silent. Is it switched off?"))
     }

@@ -1,5 +1,4 @@
 import Foundation
-public import MediaKit
 public import Observation
 public import SessionCalls
 public import SessionWire
@@ -33,11 +32,20 @@ public final class CallModel {
     public private(set) var notices: [Notice] = []
     /// The windows can go.
     public private(set) var isDismissed = false
+    /// Whether there is any way to show the screen on this desktop.
+    public var canShareScreen = false
+    public internal(set) var screen = ScreenStage.none
 
     @ObservationIgnored let actions: CallActions
     @ObservationIgnored let surroundings: Surroundings
+    /// Gives back what was chosen of the screen.
+    @ObservationIgnored var giveScreenBack: () -> Void = {}
+    /// Counts the choices, so that the end of one is not taken for that of the next.
+    @ObservationIgnored var screenChoice = 0
+    @ObservationIgnored var isScreenTakenBack = false
     @ObservationIgnored var poorSince: Int?
-    @ObservationIgnored var silentSince: Int?
+    /// Measurements in a row, one each second, in which the microphone heard nothing.
+    @ObservationIgnored var silentSeconds = 0
     @ObservationIgnored var hasToldSilence = false
     @ObservationIgnored var traffic: (received: UInt64, sent: UInt64)?
     /// Called once, when the windows can go.
@@ -64,9 +72,11 @@ public final class CallModel {
     func update(_ fresh: CallSnapshot) {
         guard fresh.id == id, fresh != snapshot else { return }
         if fresh.isAccepted || fresh.hasEnded { isAnswering = false }
+        let wasSharing = isSharing
         snapshot = fresh
         count()
-        for trouble in fresh.troubles where !fresh.hasEnded && !told.contains(trouble) {
+        if wasSharing && !isSharing || !hasControls { letScreenGo() }
+        for trouble in fresh.troubles where !fresh.hasEnded && !told.contains(trouble) && !isKnown(trouble) {
             notice = Notice(text: CallWords.trouble(trouble))
         }
         told = fresh.troubles
@@ -143,17 +153,19 @@ public final class CallModel {
     public var isVideoCall: Bool { hasControls && (showsPicture || isCameraOn || isSharing) }
     /// Nobody was reached, or the line broke: trying again makes sense, and the window waits for the decision.
     public var offersAnotherCall: Bool {
-        guard let reason = snapshot.endReason, direction == .outgoing || wasConnected else { return false }
+        guard let reason = snapshot.endReason else { return false }
         return switch reason {
         case .answeredElsewhere, .declinedElsewhere, .replaced: false
-        default: true
+        case .hungUpHere, .hungUpThere, .unanswered, .declinedThere: direction == .outgoing || wasConnected
+        case .notConnected, .connectionLost, .notSent, .unusable, .media: true
         }
     }
     /// The words at the end go by themselves after an ordinary end.
     public var closesBySelf: Bool {
         switch snapshot.endReason {
         case .hungUpHere, .hungUpThere, .answeredElsewhere, .declinedElsewhere, .replaced: true
-        default: direction == .incoming && !wasConnected
+        case .unanswered: direction == .incoming
+        default: false
         }
     }
     /// Nothing is left to be read: the person declined, or the caller gave up and a line in the conversation says so.
@@ -206,12 +218,6 @@ public final class CallModel {
         guard hasControls, isOn != isCameraOn else { return }
         poorSince = nil
         await actions.setCamera(isOn)
-    }
-
-    /// Shows the screen in place of the camera; `nil` ends that.
-    public func share(_ source: ScreenSource?) async {
-        guard hasControls, source != nil || isSharing else { return }
-        await actions.share(source)
     }
 
     /// The microphone is open while a key is held; only where it is muted.

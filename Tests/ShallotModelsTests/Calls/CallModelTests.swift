@@ -164,6 +164,16 @@ import Testing
         #expect(model.isDismissed)
     }
 
+    @Test(arguments: [
+        EndReason.notConnected, .connectionLost, .notSent, .unusable, .media(.notSecured), .media(.relaysSilent),
+    ]) func `an answered call that failed waits for its reader and can be called back`(_ reason: EndReason) async {
+        let model = Self.model(.ended(reason), .incoming)
+        await model.run()
+        #expect(!model.isDismissed && model.offersAnotherCall)
+        model.dismiss()
+        #expect(model.isDismissed)
+    }
+
     @Test func `a caller who gave up and a declined call leave no window`() async {
         for reason in [EndReason.hungUpHere, .hungUpThere, .unanswered] {
             let model = Self.model(.ended(reason), .incoming)
@@ -231,7 +241,7 @@ import Testing
         surroundings.now = { clock.now }
         for isMuted in [true, false] {
             let model = Self.model(.connected, connected: true, statistics: statistics, surroundings: surroundings)
-            for second in 0...CallModel.silencePatience {
+            for second in 1...CallModel.silencePatience {
                 #expect(model.notice == nil)
                 clock.advance(to: second)
                 var snapshot = Self.snapshot(.connected, connected: true)
