@@ -7,11 +7,12 @@ extension MainModel {
         switch event {
         case .call(let snapshot):
             calls.take(snapshot)
+            let hidden = planner.screen(isShared: calls.call?.showsScreen ?? false)
             let conversation = ConversationID.account(snapshot.peer)
             guard snapshot.isRingingHere, !list.mutedConversations.contains(conversation) else {
-                return planner.ringingEnded(conversation)
+                return hidden + planner.ringingEnded(conversation)
             }
-            return planner.rings(conversation, name: name(of: snapshot.peer))
+            return hidden + planner.rings(conversation, name: name(of: snapshot.peer))
         case .callMissed(let person):
             calls.missed(person)
             return calls.areOn ? missed(person, areCallsOff: false) : []

@@ -24,6 +24,10 @@ public nonisolated struct NotificationPlanner: Sendable {
 
     public var isOn = true
     public var content = NotificationContent.nameAndMessage
+    /// Somebody else sees the screen.
+    private var isScreenShared = false
+    /// What may be said now.
+    private var said: NotificationContent { isScreenShared ? .nothing : content }
 
     private struct Shown {
         let token: String
@@ -55,13 +59,13 @@ public nonisolated struct NotificationPlanner: Sendable {
         shown[incoming.conversation] = entry
         tokens[entry.token] = incoming.conversation
         let (title, body) =
-            switch content {
+            switch said {
             case .nameAndMessage: (incoming.name.isolated, entry.lines.joined(separator: "\n"))
             case .name: (incoming.name.isolated, tr("New message"))
             case .nothing: ("Shallot", tr("New message"))
             }
         // An answer goes to somebody, so the name has to be there.
-        let actions: [DesktopNotification.Action] = content == .nothing ? [.markRead] : [.reply, .markRead]
+        let actions: [DesktopNotification.Action] = said == .nothing ? [.markRead] : [.reply, .markRead]
         return [.show(DesktopNotification(token: entry.token, title: title, body: body, actions: actions))]
     }
 
@@ -83,6 +87,15 @@ public nonisolated struct NotificationPlanner: Sendable {
             .compactMap { $0 }
         gone.forEach { tokens[$0] = nil }
         return gone.map { .withdraw(token: $0) }
+    }
+
+    /// The screen begins or ceases to be shown to somebody else, who would read what stands there, too. What was hidden
+    /// stays so: nobody is told of it twice.
+    mutating func screen(isShared: Bool) -> [NotificationStep] {
+        guard isShared != isScreenShared else { return [] }
+        isScreenShared = isShared
+        guard isShared, content != .nothing else { return [] }
+        return shownConversations.flatMap { read($0) }
     }
 
     /// The person put the notification away: the next message of the conversation stands alone.
@@ -119,7 +132,7 @@ public nonisolated struct NotificationPlanner: Sendable {
         return gone + [
             .show(
                 DesktopNotification(
-                    token: token, title: tr("Incoming call"), body: content == .nothing ? "" : name.isolated,
+                    token: token, title: tr("Incoming call"), body: said == .nothing ? "" : name.isolated,
                     actions: [.answer, .decline], kind: .incomingCall))
         ]
     }
@@ -138,9 +151,9 @@ public nonisolated struct NotificationPlanner: Sendable {
         let token = missedCalls[conversation] ?? makeToken()
         missedCalls[conversation] = token
         tokens[token] = conversation
-        let who = content == .nothing ? "" : name.isolated
+        let who = said == .nothing ? "" : name.isolated
         let actions: [DesktopNotification.Action] =
-            areCallsOff ? [.turnOnCalls] : content == .nothing ? [.open] : [.callBack, .message]
+            areCallsOff ? [.turnOnCalls] : said == .nothing ? [.open] : [.callBack, .message]
         return [
             .show(
                 DesktopNotification(

@@ -40,6 +40,15 @@ import Testing
         }
     }
 
+    @Test func `who calls while the screen is shown is not named to those who see it`() {
+        var planner = planner()
+        #expect(planner.screen(isShared: true).isEmpty)
+        for step in planner.callMissed(maria, name: "Maria", areCallsOff: false) {
+            guard case .show(let shown) = step else { continue }
+            #expect(shown.title == "Missed call" && shown.body.isEmpty && shown.actions == [.open])
+        }
+    }
+
     @Test func `a missed call stays until the conversation was read`() throws {
         var planner = planner()
         let steps = planner.callMissed(maria, name: "Maria", areCallsOff: false)

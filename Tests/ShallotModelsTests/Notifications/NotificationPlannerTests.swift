@@ -54,6 +54,31 @@ import Testing
         #expect(shown.actions.contains(.reply) == (content != .nothing), "nobody answers somebody without a name")
     }
 
+    @Test func `while the screen is shown to somebody else nothing is named, and what stood there goes`() throws {
+        var planner = planner()
+        _ = planner.received(incoming("secret plan"))
+        #expect(planner.screen(isShared: true) == [.withdraw(token: "token-2")])
+        #expect(planner.screen(isShared: true).isEmpty)
+        guard case .show(let hidden) = try #require(planner.received(incoming("secret place")).first) else {
+            Issue.record("nothing shown")
+            return
+        }
+        #expect(hidden.title == "Shallot" && hidden.body == "New message" && hidden.actions == [.markRead])
+        #expect(planner.screen(isShared: false).isEmpty)
+        guard case .show(let open) = try #require(planner.received(incoming("lunch")).first) else {
+            Issue.record("nothing shown")
+            return
+        }
+        #expect(open.title.contains("Maria") && open.body.hasSuffix("lunch"))
+    }
+
+    @Test func `a notification without content stays while the screen is shown`() {
+        var planner = planner()
+        planner.content = .nothing
+        _ = planner.received(incoming("secret plan"))
+        #expect(planner.screen(isShared: true).isEmpty)
+    }
+
     @Test func `muted, in front, or turned off: nothing`() {
         var planner = planner()
         #expect(planner.received(incoming("x", isMuted: true)).isEmpty)
