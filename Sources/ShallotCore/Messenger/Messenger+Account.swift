@@ -14,7 +14,7 @@ extension Messenger {
     }
 
     /// Brings an account back from its recovery phrase. Without a name it is called by its shortened ID until
-    /// ``setDisplayName(_:)``.
+    /// its profile arrives, or ``proposeDisplayName(_:)``.
     public func restoreAccount(phrase: String, displayName: String?) async throws(AccountError) -> AccountID {
         let keys: AccountKeys
         do {
@@ -64,31 +64,31 @@ extension Messenger {
         return keys.accountID
     }
 
-    /// A name for a restored account whose profile has not arrived. If one arrives after all, it is used instead.
+    /// A name for a restored account whose profile has not arrived. If one arrives after all, it is used instead. Changes
+    /// nothing once there is another name.
     public func proposeDisplayName(_ text: String) async throws(AccountError) {
-        let name = try DisplayName(text)
-        let configs = try requireAccount().configs
-        do {
-            try await configs.edit { editor in
-                guard try editor.store.account()?.displayName.isEmpty == true else { return }
-                try editor.store.setPreference(.provisionalName, to: name.text)
-                try editor.store.updateProfile(displayName: name.text, updatedAt: Date(timeIntervalSince1970: 1))
-                if try editor.stage == .ready { try editor.takeProvisionalName() }
-            }
-        } catch {
-            throw .storage("\(error)")
+        try await changeName(to: text) { editor, name in
+            if try editor.isNameOpen { try editor.propose(name) }
         }
     }
 
-    /// Contacts learn it with the next message they get; the account's other devices at once.
+    /// Contacts learn it with the next message they get; the account's other devices at once. While a profile may still
+    /// arrive this is no more than ``proposeDisplayName(_:)``: it would undo what another device says.
     public func setDisplayName(_ text: String) async throws(AccountError) {
-        let name = try DisplayName(text)
+        try await changeName(to: text) { editor, name in
+            guard try !editor.isNameOpen else { return try editor.propose(name) }
+            try editor.store.setPreference(.provisionalName, to: "")
+            try editor.edit(.profileName(name))
+        }
+    }
+
+    private func changeName(
+        to text: String, _ body: @escaping @Sendable (ConfigEditor, String) throws -> Void
+    ) async throws(AccountError) {
+        let name = try DisplayName(text).text
         let configs = try requireAccount().configs
         do {
-            try await configs.edit { editor in
-                try editor.store.setPreference(.provisionalName, to: "")
-                try editor.edit(.profileName(name.text))
-            }
+            try await configs.edit { editor in try body(editor, name) }
         } catch {
             throw .storage("\(error)")
         }

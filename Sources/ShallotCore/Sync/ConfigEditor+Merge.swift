@@ -82,6 +82,21 @@ extension ConfigEditor {
         return (fresh, Set(accepted))
     }
 
+    /// Whether the account's name is none that a person or a device has set: it has none, or one that was given only
+    /// because none had arrived, and the swarm has not told everything.
+    var isNameOpen: Bool {
+        get throws {
+            guard let name = try store.account()?.displayName else { return false }
+            return try name.isEmpty || (stage != .ready && name == store.preference(.provisionalName))
+        }
+    }
+
+    func propose(_ name: String) throws {
+        try store.setPreference(.provisionalName, to: name)
+        try store.updateProfile(displayName: name, updatedAt: Date(timeIntervalSince1970: 1))
+        if try stage == .ready { try takeProvisionalName() }
+    }
+
     /// Writes the name that somebody gave while restoring, unless one is there. It is as old as a profile can be, so that
     /// any other counts as newer.
     /// - Source: identity-and-messages.md §7
