@@ -5,6 +5,8 @@ public struct RestoreProgress: Sendable, Equatable {
     public var counts: RestoredCounts
     /// All that devices share is here; messages may follow.
     public var hasConfigs: Bool
+    /// No config was in the swarm: what the devices shared has expired.
+    public var foundNothing: Bool
     /// Everything that waited has been fetched.
     public var isComplete: Bool
 }
@@ -17,8 +19,10 @@ extension Messenger {
     public func restoreProgress() async throws -> RestoreProgress {
         let stage = try await store.preference(.syncStage)
         let isCatchingUp = try await store.preference(.isCatchingUp)
+        let foundNothing = try await store.preference(.foundNothing)
         return RestoreProgress(
             counts: try await store.restoredCountsNow(), hasConfigs: stage == .ready,
+            foundNothing: stage == .ready && foundNothing,
             isComplete: stage == .ready && !isCatchingUp)
     }
 

@@ -22,6 +22,9 @@ extension ConfigEditor {
             accepted = Set(config.merge(stored, now: now))
         }
         guard !accepted.isEmpty else { return 0 }
+        if try store.preference(.foundNothing), config.sequence > standing.sequence || config.data != standing.data {
+            try store.setPreference(.foundNothing, to: false)  // they were only late
+        }
         let arrived = messages.filter { accepted.contains($0.hash.rawValue) }
         let isNews = note(arrived, of: config, in: &entry.record)
         entry.isChanged = entry.isChanged || config.needsDump || isNews

@@ -105,6 +105,10 @@ package final class ConfigEditor {
     /// From now on configs are pushed: what was noted becomes part of them.
     func becomeReady() throws {
         guard try stage != .ready else { return }
+        if try stage == .restoring {
+            let isEmpty = try ConfigBook.kinds.allSatisfy { try (entry($0).pulled?.sequence ?? 0) == 0 }
+            try store.setPreference(.foundNothing, to: isEmpty)
+        }
         for kind in ConfigBook.kinds {
             var entry = try entry(kind)
             entry.pulled = nil

@@ -18,3 +18,8 @@ extension Preference<String> {
     /// The name that somebody gave while restoring because none had arrived; empty when there is none, or when one came.
     static let provisionalName = Preference("account.provisional-name", default: "")
 }
+
+extension Preference<Bool> {
+    /// The swarm was asked for everything and had no config of a restored account, and none came later.
+    static let foundNothing = Preference("sync.found-nothing", default: false)
+}

@@ -135,6 +135,30 @@ import Testing
         }
     }
 
+    @Test func `a first name that is set before the profile arrives gives way to it`() async throws {
+        let network = try await TestNetwork()
+        let (anna, _) = try await network.friends()
+        try await anna.isPushed()
+        let words = try await anna.messenger.recoveryPhrase().joined(separator: " ")
+        let messenger = try await Messenger.open(network.options("tablet"))
+        let tablet = Person(
+            messenger: messenger, id: try await messenger.restoreAccount(phrase: words, displayName: nil))
+        try await messenger.setDisplayName("Mistake")
+        try await messenger.setDisplayName("Provisional")
+        #expect(try await messenger.account()?.displayName == "Provisional")
+        await messenger.start()
+        await messenger.setFocused(true)
+        try await tablet.isRestored()
+        #expect(try await messenger.account()?.displayName == "Anna")
+        #expect(try await !messenger.restoreProgress().foundNothing)
+        #expect(try await !messenger.needsSync())
+        // From now on it is a change like any other.
+        try await messenger.setDisplayName("Anna B.")
+        try await tablet.isPushed()
+        try await anna.catchUp()
+        #expect(try await anna.messenger.account()?.displayName == "Anna B.")
+    }
+
     @Test func `an account that is nowhere keeps the name that was given, until a profile arrives`() async throws {
         let network = try await TestNetwork()
         let keys = AccountKeys.generate()
@@ -145,6 +169,7 @@ import Testing
         try await tablet.isRestored()
         try await tablet.isPushed()
         #expect(try await messenger.account()?.displayName == "Provisional")
+        #expect(try await messenger.restoreProgress().foundNothing, "our own name is not found")
 
         var profile = UserProfileConfig(keys: ConfigKeys(account: keys))
         try profile.setName("Real", now: Date())
@@ -156,6 +181,7 @@ import Testing
         }
         try await tablet.isPushed()
         #expect(try await messenger.account()?.displayName == "Real")
+        #expect(try await !messenger.restoreProgress().foundNothing)
     }
 
     @Test func `an account from before configs puts what it has into them, once it knows what is there`() async throws {
