@@ -5,7 +5,7 @@ import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(2))) struct CallDevicesModelTests {
     /// Microphones that a test speaks into.
-    private final class Ears {
+    @MainActor private final class Ears {
         struct Opened {
             let id: String?
             let speak: AsyncStream<Double>.Continuation

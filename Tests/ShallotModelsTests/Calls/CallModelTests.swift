@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test(arguments: [
-        EndReason.notConnected, .connectionLost, .notSent, .unusable, .media(.notSecured), .media(.relaysSilent),
+        EndReason.notConnected, .connectionLost, .notSent, .media(.notSecured), .media(.relaysSilent),
     ]) func `an answered call that failed waits for its reader and can be called back`(_ reason: EndReason) async {
         let model = Self.model(.ended(reason), .incoming)
         await model.run()

@@ -7,7 +7,7 @@ import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(2))) struct CallScreenTests {
     /// A desktop whose person a test plays.
-    private final class Desktop {
+    @MainActor private final class Desktop {
         var shared: [ScreenSource?] = []
         var givenBack = 0
         private var answer: CheckedContinuation<Result<ScreenSource, ScreenChoiceError>, Never>?
