@@ -33,7 +33,10 @@ let testTargets: [Target] = [
     ("MediaKit", ["SessionCalls", "CGst"]), ("GtkKit", ["CAdwaita"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
-    ("ShallotCore", ["SessionConfig", "ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
+    (
+        "ShallotCore",
+        ["SessionConfig", "ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls", "SessionMedia"]
+    ),
     ("ShallotModels", ["ShallotCore", "ShallotStore", "SessionNetwork", "Devnet", "MediaKit", "SessionCalls"]),
 ].map { (name: String, others: [Target.Dependency]) in
     let common = Set([name, "BaseKit", "SodiumKit", "SessionWire", "ShallotTestSupport"]).sorted()

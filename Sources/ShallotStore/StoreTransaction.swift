@@ -51,7 +51,7 @@ public final class StoreTransaction {
     public func afterCommit(_ body: @escaping @Sendable () -> Void) { db.afterNextTransaction { _ in body() } }
 
     /// Runs a statement that is kept compiled.
-    func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

@@ -3,9 +3,10 @@ import Foundation
 import MediaKit
 import SessionCalls
 import SessionWire
-import ShallotCore
 import ShallotStore
 import Testing
+
+@testable import ShallotCore
 
 @Suite("Calls between two profiles", .serialized) struct CallTests {
     /// Without devices: nobody who tests hears or sees anything.
@@ -140,6 +141,86 @@ import Testing
         #expect(try await again.messages(anna).count == rows)
     }
 
+    private func connected(_ network: TestNetwork) async throws -> (Person, Person) {
+        let (anna, ben) = try await friendsWhoCall(network)
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        try await eventually("it rings") { try await ben.calls.current?.isRingingHere == true }
+        try await ben.calls.accept(Self.quiet)
+        for person in [anna, ben] {
+            try await eventually("the connection") { try await person.calls.current?.phase == .connected }
+        }
+        return (anna, ben)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `only other addresses of this machine are a reason to look for a new way`()
+        async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await connected(network)
+        let events = anna.messenger.events()
+        // A new name server, a cheaper connection, a machine that woke up: none of them is a new address.
+        await anna.messenger.networkChanged(isAvailable: true)
+        #expect(try await anna.calls.current?.phase == .connected)
+        try await anna.calls.pretend(addresses: ["192.0.2.1"])
+        await anna.messenger.networkChanged(isAvailable: true)
+        #expect(try await anna.calls.current?.phase == .reconnecting)
+        for await event in events {
+            if case .call(let call) = event, call.phase == .connected { break }
+        }
+        try await anna.calls.hangUp()
+        try await eventually("the end") { try await ben.calls.current?.endReason == .hungUpThere }
+    }
+
+    // MARK: Two devices
+
+    private func household(_ network: TestNetwork) async throws -> (Person, [Person]) {
+        let (anna, ben) = try await friendsWhoCall(network)
+        try await ben.isPushed()
+        let other = try await network.device("Ben's other device", of: ben)
+        try await other.isRestored()
+        try await other.messenger.setCallMode(.direct)
+        try await anna.calls.place(ben.id, media: Self.quiet)
+        for device in [ben, other] {
+            try await eventually("it rings") { try await device.calls.current?.phase == .incomingRinging }
+        }
+        return (anna, [ben, other])
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `a call that one device answers stops ringing at the other`() async throws {
+        let network = try await TestNetwork()
+        let (anna, devices) = try await household(network)
+        try await devices[0].calls.accept(Self.quiet)
+        try await eventually("the other is silent") {
+            try await devices[1].calls.current?.endReason == .answeredElsewhere
+        }
+        try await eventually("the row") { try await devices[1].messages(anna).last?.kind == .callIncoming }
+        try await eventually("the connection") { try await anna.calls.current?.phase == .connected }
+        try await anna.calls.hangUp()
+        try await eventually("the end") { try await devices[0].calls.current?.endReason == .hungUpThere }
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `of two devices that answer at once one has the call, and keeps it`()
+        async throws
+    {
+        let network = try await TestNetwork()
+        let (anna, devices) = try await household(network)
+        async let first: Void = devices[0].calls.accept(Self.quiet)
+        async let second: Void = devices[1].calls.accept(Self.quiet)
+        _ = try await (first, second)
+        try await eventually("one gives way") {
+            for device in devices
+            where try await device.calls.current?.endReason == .answeredElsewhere { return true }
+            return false
+        }
+        // Whatever that one had to say has arrived.
+        try await anna.catchUp()
+        try await eventually("the connection") { try await anna.calls.current?.phase == .connected }
+        var phases: [Call.Phase?] = []
+        for device in devices { phases.append(try await device.calls.current?.phase) }
+        #expect(phases.contains(.connected) && phases.contains(.ended(.answeredElsewhere)), "\(phases)")
+        try await anna.calls.hangUp()
+    }
+
     @Test(.timeLimit(.minutes(5))) func `relay only, without a relay, is refused before anything is sent`() async throws
     {
         let network = try await TestNetwork()
@@ -147,6 +228,11 @@ import Testing
         try await anna.messenger.setCallMode(.relayOnly, of: ben.id)
         await #expect(throws: CallError.noRelay) { try await anna.calls.place(ben.id, media: Self.quiet) }
     }
+}
+
+extension CallService {
+    /// What the machine had when the call began.
+    fileprivate func pretend(addresses: Set<String>) { self.addresses = addresses }
 }
 
 extension Person {
