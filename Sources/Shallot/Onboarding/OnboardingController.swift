@@ -42,7 +42,7 @@ final class OnboardingController {
         case .restoring(let restoring):
             backButton.isVisible = false
             title.title = tr("Looking for Your Account")
-            show(RestoringController(model: restoring))
+            show(RestoringController(model: restoring) { [weak self] in self?.root.add(Toast($0)) })
         case .accountID(let accountID):
             title.title = tr("Your Account ID")
             let next = AccountIDController.Next(

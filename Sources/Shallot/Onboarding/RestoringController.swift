@@ -10,7 +10,8 @@ final class RestoringController: OnboardingPage {
     private var work: Task<Void, Never>?
     isolated deinit { work?.cancel() }
 
-    init(model: RestoringModel) {
+    /// - Parameter say: tells what a button could not do.
+    init(model: RestoringModel, say: @escaping (String) -> Void) {
         let ui = Template(resource: "/im/shallot/Shallot/ui/Onboarding/restoring.ui")
         root = ui("root")
         openButton = ui("open_button")
@@ -26,6 +27,7 @@ final class RestoringController: OnboardingPage {
         follow(ui("communities"), { model.communitiesText })
         follow(ui("messages"), { model.messagesText })
         bindings.follow({ model.statusText }) { status.text = $0 }
+        bindings.follow({ model.notice?.text }) { if let text = $0 { say(text) } }
         connectName(ui, model)
         work = Task { await model.run() }
     }

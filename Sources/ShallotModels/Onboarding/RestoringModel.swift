@@ -12,12 +12,19 @@ public final class RestoringModel {
     /// - Source: identity-and-messages.md §7
     public nonisolated static let nameDelay = Duration.seconds(15)
 
+    private static let pauseAfterFailure = Duration.seconds(2)
+
     public private(set) var counts = RestoredCounts()
-    public private(set) var isComplete = false
+    public private(set) var progress: RestoreProgress?
     public private(set) var network: NetworkSummary
     public private(set) var asksForName = false
-    public var name = "" { didSet { if name != oldValue { notice = nil } } }
+    public var name = "" { didSet { if name != oldValue { nameNotice = nil } } }
+    /// Why the name cannot be used.
+    private var nameNotice: Notice?
+    /// What went wrong when somebody pressed a button.
     public private(set) var notice: Notice?
+    /// What is wrong with reading how far it is; it stays until that works again.
+    private(set) var readingNotice: Notice?
 
     private let messenger: Messenger
     private let surroundings: Surroundings
@@ -49,13 +56,19 @@ public final class RestoringModel {
         }
     }
 
-    private func followCounts() async {
-        do {
-            for try await fresh in messenger.restoredCounts() {
-                counts = fresh
-                if fresh.name != nil { asksForName = false }
+    func followCounts() async {
+        while !Task.isCancelled {
+            do {
+                for try await fresh in messenger.restoredCounts() {
+                    (counts, readingNotice) = (fresh, nil)
+                    if fresh.name != nil { asksForName = false }
+                }
+                return
+            } catch {
+                readingNotice = Notice(error)
+                do { try await surroundings.sleep(Self.pauseAfterFailure) } catch { return }  // the page is gone
             }
-        } catch { notice = Notice(error) }
+        }
     }
 
     private func follow(_ events: AsyncStream<MessengerEvent>) async {
@@ -63,10 +76,17 @@ public final class RestoringModel {
             switch event {
             case .networkStatus(let status): network = NetworkSummary(status)
             case .polled:
-                do { isComplete = try await messenger.restoreProgress().isComplete } catch { notice = Notice(error) }
+                await readProgress()
             default: break
             }
         }
+    }
+
+    private func readProgress() async {
+        do {
+            progress = try await messenger.restoreProgress()
+            readingNotice = nil
+        } catch { readingNotice = Notice(error) }
     }
 
     private func waitForName() async {
@@ -82,12 +102,21 @@ public final class RestoringModel {
     public var communitiesText: String { counts.communities.formatted() }
     public var messagesText: String { counts.messages.formatted() }
 
+    /// All that was on the network is here.
+    public var isComplete: Bool { progress?.isComplete ?? false }
+
     /// How it goes, in a sentence.
     public var statusText: String {
-        if isComplete, counts == RestoredCounts() {
-            return tr(
-                "Nothing is on the network any more. What devices share goes away 30 days after the last of them was used."
-            )
+        if let readingNotice { return readingNotice.text }
+        if isComplete, progress?.foundNothing == true {
+            // Somebody may have written meanwhile, and a name may have been given here.
+            return counts.messages == 0
+                ? tr(
+                    "Nothing is on the network any more. What devices share goes away 30 days after the last of them was used."
+                )
+                : tr(
+                    "Only messages are on the network. Profile, contacts and groups have expired: what devices share goes away 30 days after the last of them was used."
+                )
         }
         if isComplete { return tr("Everything that was on the network is here.") }
         return switch network.level {
@@ -104,16 +133,16 @@ public final class RestoringModel {
 
     public var counter: String? { NameCheck.counter(name) }
     public var nameProblem: String? {
-        NameCheck(name) == .empty ? notice?.text : NameCheck(name).problem ?? notice?.text
+        NameCheck(name) == .empty ? nameNotice?.text : NameCheck(name).problem ?? nameNotice?.text
     }
 
     /// Uses the name for now. If a profile arrives later, that is used instead.
     public func submitName() async {
         guard NameCheck(name) == .fits else {
-            if NameCheck(name) == .empty { notice = Notice(AccountError.nameMissing) }
+            if NameCheck(name) == .empty { nameNotice = Notice(AccountError.nameMissing) }
             return
         }
-        do { try await messenger.proposeDisplayName(name.trimmed) } catch { notice = Notice(error) }
+        do { try await messenger.proposeDisplayName(name.trimmed) } catch { nameNotice = Notice(error) }
     }
 
     // MARK: Ways on
@@ -128,6 +157,7 @@ public final class RestoringModel {
     public func cancel() async {
         guard !isLeft else { return }
         isLeft = true
+        notice = nil
         do { try await cancelled() } catch {
             isLeft = false
             notice = Notice(error)

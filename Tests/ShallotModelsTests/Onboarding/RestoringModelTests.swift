@@ -1,7 +1,10 @@
+import Devnet
 import Foundation
+import SessionNetwork
 import SessionWire
 import ShallotCore
 import ShallotStore
+import SodiumKit
 import Testing
 
 @testable import ShallotModels
@@ -47,6 +50,67 @@ import Testing
         await model.cancel()
         #expect(steps == ["open"])
         await messenger.close()
+    }
+
+    @Test func `what a button could not do is said, and it can be pressed again`() async throws {
+        let messenger = try await restored()
+        var tries = 0
+        let model = RestoringModel(messenger: messenger, open: {}) {
+            tries += 1
+            if tries == 1 { throw StoreError.diskFull }
+        }
+        model.name = "Maria"
+        await model.cancel()
+        #expect(model.notice == Notice(StoreError.diskFull as any Error))
+        #expect(model.nameProblem == nil, "the name is not to blame")
+        await model.cancel()
+        #expect(tries == 2 && model.notice == nil)
+        await messenger.close()
+    }
+
+    @Test func `numbers that cannot be read are said instead of standing still`() async throws {
+        let messenger = try await restored()
+        let sleep = ManualSleep()
+        let model = RestoringModel(
+            messenger: messenger, surroundings: Samples.surroundings(sleep), open: {}, cancelled: {})
+        let before = model.statusText
+        await messenger.close()
+        let work = Task { await model.followCounts() }
+        await until { !sleep.durations.isEmpty }
+        #expect(model.statusText != before && model.statusText == model.readingNotice?.text)
+        work.cancel()
+        await work.value
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `configs that have expired are said so, whatever name was typed and whoever wrote meanwhile`() async throws {
+        let keys = AccountKeys.generate()
+        let words = try #require(RecoveryPhrase.encode(keys.seed)).joined(separator: " ")
+        try await ConnectedProfile.restored(words) { profile in
+            let model = RestoringModel(messenger: profile.messenger, open: {}, cancelled: {})
+            let work = Task { await model.run() }
+            await until {
+                await profile.messenger.pollNow()
+                return model.isComplete
+            }
+            #expect(model.statusText.hasPrefix("Nothing is on the network any more"))
+            model.name = "Maria"
+            await model.submitName()
+            await until { model.counts.name == "Maria" }
+            #expect(model.statusText.hasPrefix("Nothing is on the network any more"))
+            let content = MessageContent(
+                kind: .data(DataMessage(body: "hello")), sentTimestamp: profile.messenger.network.now())
+            let message = try DirectMessage.encode(
+                content, from: .generate(), to: keys.accountID, random: SystemRandom())
+            await profile.devnet.inject(message, for: keys.accountID)
+            await until {
+                await profile.messenger.pollNow()
+                return model.counts.messages == 1
+            }
+            #expect(model.statusText.hasPrefix("Only messages are on the network"))
+            work.cancel()
+            await work.value
+        }
     }
 
     @Test func `a group is an entry that says what it is, and cannot be written in`() async throws {

@@ -18,6 +18,20 @@ struct ConnectedProfile {
     @MainActor static func run(
         offset: TimeInterval = 0, _ body: @MainActor (ConnectedProfile) async throws -> Void
     ) async throws {
+        try await run(offset: offset, account: { try await $0.createAccount(displayName: "Maria") }, body)
+    }
+
+    /// The same with an account that comes back from its recovery phrase.
+    @MainActor static func restored(
+        _ phrase: String, _ body: @MainActor (ConnectedProfile) async throws -> Void
+    ) async throws {
+        try await run(offset: 0, account: { try await $0.restoreAccount(phrase: phrase, displayName: nil) }, body)
+    }
+
+    @MainActor private static func run(
+        offset: TimeInterval, account: (Messenger) async throws -> AccountID,
+        _ body: @MainActor (ConnectedProfile) async throws -> Void
+    ) async throws {
         let devnet = Devnet(.alone())
         try await devnet.start()
         let messenger = try await Messenger.open(
@@ -25,7 +39,7 @@ struct ConnectedProfile {
                 directory: Profile.freshDirectory(),
                 definition: try NetworkDefinition.parse([UInt8](await devnet.definition)), network: .patient,
                 now: { Date().addingTimeInterval(offset) }))
-        let own = try await messenger.createAccount(displayName: "Maria")
+        let own = try await account(messenger)
         do {
             await messenger.start()
             try await body(ConnectedProfile(devnet: devnet, messenger: messenger, own: own))
