@@ -53,8 +53,9 @@ public class Entry: Editable {
     @discardableResult public final func onActivate(_ body: @escaping () -> Void) -> SignalConnection {
         connect("activate") { _ in body() }
     }
-    /// Offers these words below the field while somebody types; choosing one replaces the text.
+    /// Offers these words below the field while somebody types; choosing one replaces the text. None ends it.
     public final func setCompletions(_ words: [String]) {
+        guard !words.isEmpty else { return with(GtkEntry.self) { gtk_entry_set_completion($0, nil) } }
         var types = [GType(16 << 2)]
         let model = gtk_list_store_newv(1, &types)
         for word in words {

@@ -18,7 +18,7 @@ final class RestoreWordsView {
             entry.onActivate { [weak self] in self?.entered(at: index) }
         }
         bindings.follow({ model.words }) { [weak self] words in self?.show(words) }
-        bindings.follow({ model.showsWords }) { [entries] isShown in entries.forEach { $0.showsText = isShown } }
+        bindings.follow({ model.showsWords }) { [weak self] isShown in self?.show(isShown) }
     }
 
     func takeFocus() {
@@ -49,7 +49,16 @@ final class RestoreWordsView {
         }
     }
 
+    private func show(_ isShown: Bool) {
+        entries.forEach { $0.showsText = isShown }
+        guard !isShown else { return }
+        // A list of words below the dots would tell what they hide.
+        offersWords.forEach { entries[$0].setCompletions([]) }
+        offersWords = []
+    }
+
     private func entered(at index: Int) {
+        model.complete(index)
         if model.canContinue {
             Task { [model] in await model.submit() }
         } else {

@@ -53,6 +53,7 @@ public final class RestoreModel {
         notice = nil
         words[index].text = parts.first ?? ""
         let isFinished = text.last.map { !$0.isLetter } ?? false
+        if isFinished { complete(index) }
         return isFinished && !words[index].text.isEmpty && index + 1 < words.count ? index + 1 : nil
     }
 
@@ -74,6 +75,14 @@ public final class RestoreModel {
             guard let phrase = phrases.first else { throw CodePictureError.noPhrase }
             paste(phrase.joined(separator: " "))
         } catch { notice = Notice(error) }
+    }
+
+    /// Fills in the rest of a word that was only begun, where one word of the list alone begins like that: three letters are
+    /// enough. So there is completion while the words are hidden too, when a list of them would tell what the dots hide.
+    public func complete(_ index: Int) {
+        guard words.indices.contains(index) else { return }
+        let found = RecoveryPhrase.completions(of: words[index].text, limit: 2)
+        if found.count == 1 { words[index].text = found[0] }
     }
 
     /// Words of the list that begin like the field, unless it already is one of them.

@@ -60,6 +60,16 @@ import Testing
         #expect(model.problem == "The QR code in this picture is not that of a recovery phrase.")
     }
 
+    @Test func `three letters make a word when it is finished`() {
+        model.setWord(0, to: "vex")
+        #expect(model.words[0].text == "vex", "somebody still types")
+        #expect(model.setWord(0, to: "vex ") == 1)
+        #expect(model.words[0].text == "vexed")
+        model.setWord(1, to: "e ")
+        model.setWord(2, to: "xyzzy ")
+        #expect(model.words[1].text == "e" && model.words[2].text == "xyzzy")
+    }
+
     @Test func `with 12 words one is missing and none is guessed`() {
         model.paste(Self.words.dropLast().joined(separator: " "))
         #expect(model.problem == "One word is missing.")
