@@ -345,6 +345,7 @@ final class MainController {
 
     private func act(on kind: Banner.Kind) {
         switch kind {
+        case .name: showPreferences(at: .displayName)
         case .phrase: showPreferences(at: .recoveryPhrase)
         case .clock, .offline: model.banner.dismiss(kind)
         }

@@ -5,11 +5,12 @@ import ShallotModels
 /// The preferences window. Everything in it takes effect at once.
 final class PreferencesController {
     /// Where the window opens.
-    enum Start { case top, recoveryPhrase, networkPath }
+    enum Start { case top, displayName, recoveryPhrase, networkPath }
 
     let root: PreferencesWindow
     private let model: PreferencesModel
     private let bindings = Bindings()
+    private var nameRow: EntryRow?
     private var callPreferences: CallPreferences?
     /// The controller of the open subpage.
     private var subpage: AnyObject?
@@ -38,6 +39,7 @@ final class PreferencesController {
         root.present()
         switch start {
         case .top: break
+        case .displayName: nameRow?.grabFocus()
         case .recoveryPhrase: openPhrase()
         case .networkPath: openPath()
         }
@@ -54,14 +56,18 @@ final class PreferencesController {
         let idRow: ActionRow = ui("id_row")
         let copyButton: Button = ui("copy_id_button")
         let phraseRow: ActionRow = ui("phrase_row")
+        self.nameRow = nameRow
         nameRow.text = model.name
         nameRow.onChanged { [model] text in model.name = text }
         nameRow.onApply { [model] in Task { await model.saveName() } }
-        bindings.follow({ [model] in model.nameProblem }) { problem in
-            caption.text = problem ?? tr("Contacts see this name. You can change it whenever you like.")
-            caption.setClass("error", problem != nil)
-            caption.setClass("dim-label", problem == nil)
-            nameRow.showError(problem != nil)
+        let state = { [model] in
+            CaptionState(text: model.nameProblem ?? model.nameHint, isError: model.nameProblem != nil)
+        }
+        bindings.follow(state) { state in
+            caption.text = state.text
+            caption.setClass("error", state.isError)
+            caption.setClass("dim-label", !state.isError)
+            nameRow.showError(state.isError)
         }
         bindings.follow({ [model] in model.nameCounter }) { counter.text = $0 ?? "" }
         idRow.subtitle = model.accountID.grouped

@@ -54,6 +54,25 @@ extension MainModel {
         } catch { return false }  // unreadable now: the notification stays
     }
 
+    /// Name and picture change here, on other devices, and when a profile arrives late.
+    func followAccount() async {
+        do {
+            for try await fresh in messenger.store.accountObservation() {
+                guard let fresh, fresh != account else { continue }
+                account = fresh
+                if !fresh.displayName.isEmpty { banner.isNameMissing = false }
+            }
+        } catch { notice = Notice(error) }
+    }
+
+    /// Asks for a name when none arrives: the page of the restore, which asks too, may be gone.
+    /// - Source: identity-and-messages.md §7
+    func askForName() async {
+        guard account.displayName.isEmpty else { return }
+        do { try await dependencies.surroundings.sleep(RestoringModel.nameDelay) } catch { return }  // cancelled
+        banner.isNameMissing = account.displayName.isEmpty
+    }
+
     func followNetwork() async {
         show(messenger.network.status)
         for await status in messenger.network.statusUpdates() { show(status) }

@@ -8,7 +8,7 @@ public import ShallotStore
 /// Everything behind the main window of an open account.
 @Observable
 public final class MainModel {
-    public let account: AccountRecord
+    public internal(set) var account: AccountRecord
     public let messenger: Messenger
     public let list: ConversationListModel
     public let requests: RequestsModel
@@ -76,6 +76,8 @@ public final class MainModel {
             group.addTask { await self.requests.run() }
             group.addTask { await self.followEvents() }
             group.addTask { await self.followNetwork() }
+            group.addTask { await self.followAccount() }
+            group.addTask { await self.askForName() }
             group.addTask { await self.followDays() }
             group.addTask { await self.followReading() }
             group.addTask {

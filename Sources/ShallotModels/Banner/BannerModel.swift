@@ -4,7 +4,7 @@ public import Observation
 public nonisolated struct Banner: Equatable, Sendable {
     public enum Kind: Int, Comparable, Sendable {
         // In the order of urgency.
-        case clock, offline, phrase
+        case clock, offline, name, phrase
 
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -15,10 +15,10 @@ public nonisolated struct Banner: Equatable, Sendable {
     /// The label of the button that helps, when one does.
     public let action: String?
 
-    public var role: Role { kind == .phrase ? .status : .alert }
+    public var role: Role { kind >= .name ? .status : .alert }
 }
 
-/// Shows one banner at a time, the most urgent one: clock, then network, then recovery phrase.
+/// Shows one banner at a time, the most urgent one: clock, network, missing name, recovery phrase.
 @Observable
 public final class BannerModel {
     /// A clock that is off by less is not worth a word.
@@ -27,6 +27,8 @@ public final class BannerModel {
     /// How far this device's clock is from the network's; `nil` while nobody knows.
     public var clockOffset: Duration? { didSet { if minutesOff == nil { isClockDismissed = false } } }
     public var isOffline = false
+    /// The account came back without a profile, and nobody has said what contacts should call it.
+    public var isNameMissing = false
     /// `nil` until the account was read: no banner is shown on a guess.
     public var isPhraseSaved: Bool?
     private var isClockDismissed = false
@@ -46,6 +48,11 @@ public final class BannerModel {
         if isOffline {
             return Banner(kind: .offline, text: tr("No connection. Messages you send will wait here."), action: nil)
         }
+        if isNameMissing {
+            return Banner(
+                kind: .name, text: tr("Your profile was not found yet. What should your contacts call you?"),
+                action: tr("Choose a Name"))
+        }
         if isPhraseSaved == false, !isPhraseDismissed {
             return Banner(
                 kind: .phrase,
@@ -55,12 +62,13 @@ public final class BannerModel {
         return nil
     }
 
-    /// Hides the banner until the next start. A banner about the network goes when the network is back.
+    /// Hides the banner until the next start. A banner about the network goes when the network is back, one
+    /// about the name when there is one.
     public func dismiss(_ kind: Banner.Kind) {
         switch kind {
         case .clock: isClockDismissed = true
         case .phrase: isPhraseDismissed = true
-        case .offline: break
+        case .offline, .name: break
         }
     }
 

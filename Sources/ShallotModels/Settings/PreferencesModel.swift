@@ -75,7 +75,16 @@ public final class PreferencesModel {
     // MARK: Profile
 
     public var nameCounter: String? { NameCheck.counter(name) }
-    public var nameProblem: String? { NameCheck(name).problem ?? notice?.text }
+    /// An account that came back without a profile is not blamed for it.
+    public var nameProblem: String? {
+        isNameMissing && name.isEmpty ? notice?.text : NameCheck(name).problem ?? notice?.text
+    }
+    public var nameHint: String {
+        isNameMissing
+            ? tr("If your profile arrives later, it is used instead.")
+            : tr("Contacts see this name. You can change it whenever you like.")
+    }
+    private var isNameMissing: Bool { savedName.isEmpty }
     public var canSaveName: Bool { NameCheck(name) == .fits && name.trimmed != savedName }
 
     public func saveName() async {

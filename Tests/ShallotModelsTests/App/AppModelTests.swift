@@ -10,7 +10,8 @@ import Testing
 @MainActor @Suite(.timeLimit(.minutes(5))) struct AppModelTests {
     private func app(
         _ directory: URL, open: (@Sendable () async throws(OpenError) -> Messenger)? = nil,
-        unlock: @escaping @Sendable () async throws -> Void = {}, network: NetworkChoice? = nil
+        unlock: @escaping @Sendable () async throws -> Void = {}, network: NetworkChoice? = nil,
+        sleep: ManualSleep = ManualSleep()
     ) -> AppModel {
         var dependencies = AppDependencies(
             open: { () async throws(OpenError) -> Messenger in
@@ -19,10 +20,43 @@ import Testing
             },
             erase: { try FileManager.default.removeItem(at: directory) }, local: LocalSettings(file: nil),
             clipboard: ClipboardAccess(set: { _ in }, clear: { _ in }), applyAppearance: { _ in }, notify: { _ in })
-        dependencies.surroundings = Samples.surroundings(ManualSleep())
+        dependencies.surroundings = Samples.surroundings(sleep)
         dependencies.unlockKeyring = unlock
         dependencies.network = network
         return AppModel(dependencies)
+    }
+
+    @Test func `after Open Now and after a restart an account without a name is asked for one`() async throws {
+        let directory = Profile.freshDirectory()
+        for isRestart in [false, true] {
+            let sleep = ManualSleep()
+            let app = app(directory, sleep: sleep)
+            await app.start()
+            if !isRestart {
+                let onboarding = try #require(app.welcome)
+                onboarding.beginRestoring()
+                let restore = try #require(onboarding.restore)
+                restore.paste(RestoreModelTests.phrase)
+                await restore.submit()
+                await onboarding.restoring?.openNow()
+            }
+            let main = try #require(app.main)
+            let run = Task { await main.run() }
+            #expect(main.banner.banner?.kind != .name, "a profile may be on its way")
+            await until { sleep.durations.contains(RestoringModel.nameDelay) }
+            sleep.wake(upTo: RestoringModel.nameDelay)
+            await until { main.banner.isNameMissing }
+            if isRestart {
+                let preferences = try #require(await main.preferences())
+                preferences.name = "Maria"
+                await preferences.saveName()
+                await until { main.account.displayName == "Maria" }
+                #expect(!main.banner.isNameMissing)
+            }
+            run.cancel()
+            await run.value
+            await app.quit()
+        }
     }
 
     @Test func `another clock of the desktop counts at once`() async throws {

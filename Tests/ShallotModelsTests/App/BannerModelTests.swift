@@ -23,6 +23,18 @@ import Testing
         #expect(model.banner == nil)
     }
 
+    @Test func `a missing name is asked for until there is one`() {
+        model.isNameMissing = true
+        #expect(model.banner?.kind == .name && model.banner?.role == .status && model.banner?.action != nil)
+        model.dismiss(.name)
+        #expect(model.banner?.kind == .name)
+        model.isOffline = true
+        #expect(model.banner?.kind == .offline)
+        model.isOffline = false
+        model.isNameMissing = false
+        #expect(model.banner == nil)
+    }
+
     @Test(arguments: [119, 120, -120])
     func `two minutes are tolerated`(seconds: Int) {
         model.clockOffset = .seconds(seconds)

@@ -1,3 +1,4 @@
+import Foundation
 import ShallotCore
 import ShallotModels
 import ShallotStore
@@ -7,9 +8,15 @@ import Testing
     private func model(_ profile: Profile, local: LocalSettings = LocalSettings(file: nil)) async throws
         -> PreferencesModel
     {
-        let account = try #require(await profile.messenger.account())
+        try await model(profile.messenger, local: local)
+    }
+
+    private func model(_ messenger: Messenger, local: LocalSettings = LocalSettings(file: nil)) async throws
+        -> PreferencesModel
+    {
+        let account = try #require(await messenger.account())
         return PreferencesModel(
-            messenger: profile.messenger, account: account, settings: AccountSettings(store: profile.store),
+            messenger: messenger, account: account, settings: AccountSettings(store: messenger.store),
             local: local,
             clipboard: ClipboardAccess(set: { _ in }, clear: { _ in }), surroundings: Samples.surroundings(),
             applyAppearance: { _ in }, phraseSaved: {}, clearData: {})
@@ -41,6 +48,22 @@ import Testing
         #expect(model.savedName == "Myself")
         #expect(try await profile.messenger.account()?.displayName == "Myself")
         #expect(!model.canSaveName)
+    }
+
+    @Test func `the first name of an account without one gives way to a profile that arrives`() async throws {
+        let messenger = try await Profile.open(Profile.freshDirectory())
+        _ = try await messenger.restoreAccount(phrase: RestoreModelTests.phrase, displayName: nil)
+        let model = try await model(messenger)
+        #expect(model.nameProblem == nil && model.nameHint.contains("profile arrives later"))
+        for name in ["Maria", "Marie"] {
+            model.name = name
+            await model.saveName()
+            let account = try #require(try await messenger.account())
+            #expect(account.displayName == name)
+            #expect(account.profileUpdatedAt == Date(timeIntervalSince1970: 1), "any other profile counts as newer")
+        }
+        #expect(model.nameHint.contains("Contacts see"))
+        await messenger.close()
     }
 
     @Test func `appearance is remembered outside the database`() async throws {
