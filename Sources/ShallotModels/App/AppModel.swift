@@ -55,7 +55,7 @@ public final class AppModel {
     /// For the page of a profile that cannot be opened.
     public var debugLog: DebugLogModel { DebugLogModel(dependencies.debugLog, surroundings: dependencies.surroundings) }
 
-    private let dependencies: AppDependencies
+    let dependencies: AppDependencies
     @ObservationIgnored private var messenger: Messenger?
 
     public init(_ dependencies: AppDependencies) { self.dependencies = dependencies }
@@ -116,10 +116,11 @@ public final class AppModel {
     private func clearData() async throws {
         guard let messenger else { return }
         if case .ready(let main) = phase { await main.leave() }
-        try await messenger.clearData()
+        let isKeyGone = try await messenger.clearData()
         self.messenger = nil
         dependencies.local.forget()
         await start()
+        if !isKeyGone, case .welcome(let onboarding) = phase { onboarding.keyStayed() }
     }
 
     /// Another network counts from now on: the profile is opened anew, as after a restart.

@@ -17,6 +17,8 @@ public final class OnboardingModel {
 
     public private(set) var step = Step.welcome
     public private(set) var notice: Notice?
+    /// What clearing this device could not take away, in a sentence for Welcome.
+    public private(set) var leftover: String?
 
     /// What onboarding does to the profile.
     public struct Actions {
@@ -34,6 +36,13 @@ public final class OnboardingModel {
     private let actions: Actions
 
     public init(_ actions: Actions) { self.actions = actions }
+
+    /// Data was cleared, but the desktop's key ring did not give up the key.
+    func keyStayed() {
+        leftover = tr(
+            "Your data is gone. Its key may still be in your desktop's key ring, which did not remove it; it opens nothing any more."
+        )
+    }
 
     public func beginCreating() {
         step = .create(

@@ -24,11 +24,12 @@ struct Profile {
         TemporaryFolder.fresh("models")
     }
 
-    static func open(_ directory: URL) async throws(OpenError) -> Messenger {
+    static func open(_ directory: URL, keyring: KeyringAccess? = nil) async throws(OpenError) -> Messenger {
         // A port of the loopback where nobody listens.
         let seed = NetworkDefinition.Seed(url: "http://127.0.0.1:9", certificateSHA256: nil)
         return try await Messenger.open(
-            MessengerOptions(directory: directory, definition: NetworkDefinition(name: "Nowhere", seeds: [seed])))
+            MessengerOptions(
+                directory: directory, definition: NetworkDefinition(name: "Nowhere", seeds: [seed]), keyring: keyring))
     }
 
     /// Somebody with a usable key.
