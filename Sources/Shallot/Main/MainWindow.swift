@@ -44,6 +44,10 @@ final class MainWindow {
                 guard let self else { return }
                 window.isFullscreen.toggle()
             })
+        let steps: [(name: String, step: Appearance.TextStep)] = [
+            ("text-larger", .larger), ("text-smaller", .smaller), ("text-usual", .usual),
+        ]
+        for (name, step) in steps { window.add(Action(name) { model.changeTextSize(step) }) }
         bindings.follow({ model.phase }) { [weak self] phase in self?.show(phase, of: model) }
     }
 
@@ -54,6 +58,7 @@ final class MainWindow {
     func hide() {
         geometry.save()
         main?.model.isActive = false
+        main?.model.isHidden = true
         window.isVisible = false
     }
 

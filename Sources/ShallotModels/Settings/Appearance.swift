@@ -22,6 +22,17 @@ public nonisolated struct Appearance: Equatable, Sendable {
     public static let offeredTextSizes = [75, 90, 100, 110, 125, 150, 175, 200]
 
     public init() {}
+
+    /// What the keys for the text size do: the next offered size, or the usual one.
+    public enum TextStep: Sendable { case larger, smaller, usual }
+
+    public mutating func step(_ step: TextStep) {
+        switch step {
+        case .larger: textSize = Self.offeredTextSizes.first { $0 > textSize } ?? textSize
+        case .smaller: textSize = Self.offeredTextSizes.last { $0 < textSize } ?? textSize
+        case .usual: textSize = 100
+        }
+    }
 }
 
 extension LocalSettings {

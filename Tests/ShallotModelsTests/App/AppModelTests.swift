@@ -2,6 +2,7 @@ import Foundation
 import SessionWire
 import ShallotCore
 import ShallotStore
+import SodiumKit
 import Synchronization
 import Testing
 
@@ -170,6 +171,46 @@ import Testing
         clear.typedName = "Maria "
         await clear.clear()
         #expect(app.welcome != nil)
+        await app.quit()
+    }
+
+    @Test(arguments: [true, false])
+    func `a key that the key ring kept is named on Welcome`(deletes: Bool) async throws {
+        let directory = Profile.freshDirectory()
+        let keys = Mutex<[String: SecretBytes]>([:])
+        let keyring = KeyringAccess(
+            load: { profile async throws(KeyringFailure) in keys.withLock { $0[profile] } },
+            store: { profile, key async throws(KeyringFailure) in keys.withLock { $0[profile] = key } },
+            delete: { _ async throws(KeyringFailure) in if !deletes { throw .unavailable } },
+            unlock: { () async throws(KeyringFailure) in })
+        let app = app(directory) { () async throws(OpenError) -> Messenger in
+            try await Profile.open(directory, keyring: keyring)
+        }
+        await app.start()
+        let onboarding = try #require(app.welcome)
+        #expect(onboarding.leftover == nil)
+        try await onboarding.createAccount()
+        await onboarding.finish()
+        let main = try #require(app.main)
+        let clear = try #require(await main.preferences()).clearDataModel()
+        clear.typedName = "Maria"
+        await clear.clear()
+        let welcome = try #require(app.welcome)
+        #expect((welcome.leftover == nil) == deletes)
+        await app.quit()
+    }
+
+    @Test func `the keys for the text size change what Preferences show`() async throws {
+        let app = app(Profile.freshDirectory())
+        await app.start()
+        app.changeTextSize(.larger)
+        let onboarding = try #require(app.welcome)
+        try await onboarding.createAccount()
+        await onboarding.finish()
+        let main = try #require(app.main)
+        #expect(await main.preferences()?.appearance.textSize == 110)
+        app.changeTextSize(.usual)
+        #expect(await main.preferences()?.appearance.textSize == 100)
         await app.quit()
     }
 

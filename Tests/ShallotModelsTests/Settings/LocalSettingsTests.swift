@@ -18,6 +18,23 @@ import Testing
         #expect(again.appearance == appearance)
     }
 
+    @Test func `the keys for the text size go through the offered sizes and stop at their ends`() {
+        var appearance = Appearance()
+        var seen: [Int] = []
+        for _ in 0..<12 where seen.last != appearance.textSize {
+            seen.append(appearance.textSize)
+            appearance.step(.larger)
+        }
+        #expect(seen == [100, 110, 125, 150, 175, 200])
+        appearance.textSize = 120
+        appearance.step(.smaller)
+        #expect(appearance.textSize == 110)
+        for _ in 0..<12 { appearance.step(.smaller) }
+        #expect(appearance.textSize == 75)
+        appearance.step(.usual)
+        #expect(appearance.textSize == 100)
+    }
+
     @Test(arguments: [
         "", "=x\n", "text-size=9999\ncolor-scheme=pink\n", "\u{0}\u{1}", String(repeating: "x", count: 200_000),
     ])

@@ -5,9 +5,9 @@ import subprocess
 import time
 
 from . import accessibility as a
-from . import people, window
+from . import desk, people, window
 from .pointing import open_preferences, point_at, preferences_window, show_page
-from .test_people import key
+from .test_people import focus, key
 
 PAGES = ("Profile", "Notifications", "Calls", "Appearance", "Network", "Background", "Data")
 
@@ -132,6 +132,30 @@ def expect_inside(world, preferences, width):
     a.wait_for(f"everything to fit {width} pixels", lambda: a.extents(preferences).width <= width)
     complaints = [line for line in (world.folder / "app.log").read_text().splitlines() if "Gtk-WARNING" in line]
     assert not complaints, complaints
+
+
+def test_keys_change_the_text_size_that_preferences_show(world):
+    world.start_network()
+    world.start_app()
+    label = a.wait_find(world.app, "push button", "Restore Account")
+    focus(world)
+    usual = a.extents(label).height
+    for name in ("ctrl+plus", "ctrl+plus", "ctrl+plus"):
+        key(name)
+    a.wait_for("larger text", lambda: a.extents(label).height > usual)
+    people.create_account(world, "Maria")
+    expect_text_size(world, "150 %")
+    key("ctrl+minus")
+    expect_text_size(world, "125 %")
+    key("ctrl+0")
+    expect_text_size(world, "100 %")
+
+
+def expect_text_size(world, words):
+    preferences = open_preferences(world)
+    show_page(world, "Appearance")
+    a.wait_for(f"the text size {words}", lambda: a.find(preferences, containing=words))
+    desk.leave()
 
 
 def test_times_follow_the_clock_of_the_desktop(world):
