@@ -21,7 +21,9 @@ final class BubbleView {
     private var glyph: Image?
     private var avatar: AvatarView?
     private var warning: Button?
+    private var foldButton: Button?
     private var failed: (Widget) -> Void = { _ in }
+    private var foldPressed: () -> Void = {}
     private var isMetaBeside: Bool?
 
     init(isOutgoing: Bool) {
@@ -54,17 +56,22 @@ final class BubbleView {
 
     func onFailed(_ body: @escaping (Widget) -> Void) { failed = body }
 
+    /// More or less of a long text is wanted.
+    func onFoldPressed(_ body: @escaping () -> Void) { foldPressed = body }
+
     func show(_ content: MessageRow.Bubble) {
+        let shown = content.shownText
         text.setClass("only-emoji", content.isOnlyEmoji)
         if content.pieces.contains(where: \.isLink) {
             text.setMarkup(content.pieces.map(\.markup).joined())
         } else {
-            text.text = content.text
+            text.text = shown
         }
         // Asked for its least width, a label lays itself out with a letter on each line unless it knows better.
-        text.widthChars = content.text.count > Self.shortText ? Self.leastChars : -1
+        text.widthChars = shown.count > Self.shortText ? Self.leastChars : -1
         time.text = content.timeText
-        place(metaBeside: content.text.count <= Self.shortText && !content.text.contains(where: \.isNewline))
+        place(metaBeside: shown.count <= Self.shortText && !shown.contains(where: \.isNewline))
+        show(content.fold)
         bubble.setClass("joins-above", content.joinsAbove)
         bubble.setClass("joins-below", content.joinsBelow)
         avatar?.show(content.avatar)
@@ -81,6 +88,28 @@ final class BubbleView {
         }
         isMetaBeside = isBeside
         if isBeside { line.append(meta) } else { bubble.insert(meta, after: line) }
+    }
+
+    private func show(_ fold: TextFold?) {
+        guard let fold else {
+            if let foldButton { bubble.remove(foldButton) }
+            foldButton = nil
+            return
+        }
+        let button = foldButton ?? makeFoldButton()
+        button.label = fold.action
+    }
+
+    private func makeFoldButton() -> Button {
+        let button = Button(label: "")
+        button.name = "message.fold"
+        button.addClass("flat")
+        button.addClass("fold")
+        button.halign = .start
+        bubble.insert(button, after: line)
+        button.onClicked { [weak self] in self?.foldPressed() }
+        foldButton = button
+        return button
     }
 
     private func show(_ status: MessageRow.Bubble.Status?) {

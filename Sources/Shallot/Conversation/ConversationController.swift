@@ -19,7 +19,8 @@ final class ConversationController {
     private let callButton: Button, videoButton: Button, detailsButton: Button
     /// Only one page fits: buttons whose work others do too make room.
     private var isNarrow = false
-    private let endRevealer: Revealer, endCount: Label, announcer: Label
+    private let endRevealer: Revealer, endButton: Button, endCount: Label, announcer: Label
+    private let waiting: Label
     private let avatar = AvatarView(size: 32)
     private var hasOpened = false
     private var filled: (() -> Void)?
@@ -46,6 +47,8 @@ final class ConversationController {
         videoButton = ui("video_button")
         detailsButton = ui("details_button")
         endRevealer = ui("end_revealer")
+        endButton = ui("end_button")
+        waiting = ui("waiting")
         endCount = ui("end_count")
         announcer = ui("announcer")
         let avatarPlace: Box = ui("avatar_place")
@@ -57,6 +60,7 @@ final class ConversationController {
             actions: MessageListView.Actions(
                 menu: { row, anchor, place in link.controller?.menu.open(for: row, at: anchor, place: place) },
                 failed: { row, anchor in link.controller?.menu.openFailed(for: row, at: anchor) },
+                folded: { link.controller?.fold($0) },
                 called: { row, anchor in link.controller?.menu.openCall(for: row, at: anchor) },
                 offered: { link.controller?.takeOffer($0) },
                 moved: { link.controller?.moved() }))
@@ -73,8 +77,7 @@ final class ConversationController {
 
     private func connect(_ ui: Template, _ window: MainController) {
         backButton.onClicked { [weak window] in window?.goBack() }
-        let end: Button = ui("end_button")
-        end.onClicked { [weak self] in self?.goToEnd() }
+        endButton.onClicked { [weak self] in self?.goToEnd() }
         let keys = KeyController(phase: .bubble)
         keys.onPressed { [weak self] in self?.pressedInMessages($0) ?? false }
         messages.column.add(keys)
@@ -82,6 +85,7 @@ final class ConversationController {
         callButton.onClicked { [weak self] in self?.call(withVideo: false) }
         videoButton.onClicked { [weak self] in self?.call(withVideo: true) }
         menu.call = { [weak self] in self?.call(withVideo: $0) }
+        menu.fold = { [weak self] in self?.messages.fold($0) }
         menu.deleted = { [weak self] in self?.focusComposer() }
         let accept: Button = ui("accept_button")
         let decline: Button = ui("decline_button")
@@ -106,12 +110,19 @@ final class ConversationController {
         bindings.follow({ model.emptyHint }) { [weak self] hint in self?.empty.explanation = hint }
         bindings.follow({ model.emptyTitle }) { [weak self] words in self?.empty.title = words }
         bindings.follow({ model.hasNewer }) { [weak self] hasNewer in self?.messages.sticksToEnd = !hasNewer }
+        bindings.follow({ model.isWaitingForOlder }) { [weak self] in self?.waiting.isVisible = $0 }
         bindings.follow({ model.unreadBelow }) { [weak self] count in
             self?.endCount.isVisible = count > 0
             self?.endCount.text = "\(count)"
+            self?.endButton.setAccessibleLabel(model.endButtonText)
         }
         bindings.follow({ [main] in main.calls.obstacle }) { [weak self] _ in self?.showCallButtons() }
         bindings.run { [main] in await model.run(from: main.place(in: model.id)) }
+    }
+
+    private func fold(_ row: MessageRow) {
+        guard let message = row.messageID else { return }
+        model.setUnfolded(row.bubble?.fold == .folded, message)
     }
 
     // MARK: Showing

@@ -27,6 +27,8 @@ final class MessageListView {
         var menu: (MessageRow, Widget, (x: Double, y: Double)?) -> Void
         /// The warning of a failed message was clicked.
         var failed: (MessageRow, Widget) -> Void
+        /// More or less of a long message is wanted.
+        var folded: (MessageRow) -> Void
         /// A line about a call was clicked.
         var called: (MessageRow, Widget) -> Void
         /// What a line about a call offers was taken.
@@ -122,7 +124,8 @@ final class MessageListView {
                 old.removeAll { $0 == row.id }
             }
             let view = MessageRowView(
-                row, failed: actions.failed, called: actions.called, offered: actions.offered)
+                row, failed: actions.failed, folded: { [weak self] in self?.fold($0) }, called: actions.called,
+                offered: actions.offered)
             views[row.id] = view
             column.insert(view.root, after: previous?.root)
             previous = view
@@ -153,6 +156,16 @@ final class MessageListView {
     func restore(_ id: MessageRow.ID, offset: Double) {
         if let view = views[id] { column.setAnchor(view.root, offset: offset) }
     }
+
+    /// Shows more or less of a long message, which keeps its upper edge where it is, or in view.
+    private func fold(_ view: MessageRowView) {
+        let offset = column.offset(of: view.root) ?? 0
+        column.setAnchor(view.root, offset: view.row.bubble?.fold == .unfolded ? max(0, offset) : offset)
+        actions.folded(view.row)
+    }
+
+    /// As a menu asks for.
+    func fold(_ row: MessageRow) { if let view = views[row.id] { fold(view) } }
 
     /// The first row in view and its distance from the view's upper edge.
     var place: (row: MessageRow.ID, offset: Double)? {

@@ -10,6 +10,8 @@ final class MessageMenu {
     private var target: MessageRow?
     /// The other side is to be called, with video or without.
     var call: (_ withVideo: Bool) -> Void = { _ in }
+    /// More or less of a long message is wanted.
+    var fold: (MessageRow) -> Void = { _ in }
     /// The keyboard goes back to the composer after a deletion.
     var deleted: () -> Void = {}
 
@@ -17,6 +19,7 @@ final class MessageMenu {
         (self.model, self.window) = (model, window)
         add("copy") { $0.copy($1) }
         add("details") { $0.showDetails($1) }
+        add("fold") { $0.fold($1) }
         add("delete") { $0.delete($1) }
         add("retry") { $0.retry($1) }
         add("call") { menu, _ in menu.call(false) }
@@ -36,6 +39,7 @@ final class MessageMenu {
         target = row
         let menu = Menu()
         if case .failed = bubble.status { menu.append(tr("Try Again"), action: "message.retry") }
+        if let fold = bubble.fold { menu.append(fold.action, action: "message.fold") }
         menu.append(tr("Copy"), action: "message.copy")
         menu.append(tr("Details"), action: "message.details")
         let ending = Menu()

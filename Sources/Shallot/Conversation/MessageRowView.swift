@@ -11,10 +11,11 @@ final class MessageRowView {
 
     /// - Parameters:
     ///   - failed: somebody clicked the warning of a message that was not sent.
+    ///   - folded: more or less of a long message is wanted.
     ///   - called: somebody clicked a line about a call.
     ///   - offered: somebody took what such a line offers.
     init(
-        _ row: MessageRow, failed: @escaping (MessageRow, Widget) -> Void,
+        _ row: MessageRow, failed: @escaping (MessageRow, Widget) -> Void, folded: @escaping (MessageRowView) -> Void,
         called: @escaping (MessageRow, Widget) -> Void, offered: @escaping (MessageRow) -> Void
     ) {
         self.row = row
@@ -26,6 +27,7 @@ final class MessageRowView {
             let view = BubbleView(isOutgoing: content.isOutgoing)
             root.append(view.root)
             bubble = view
+            view.onFoldPressed { [weak self] in if let self { folded(self) } }
             view.onFailed { [weak self] anchor in if let self { failed(self.row, anchor) } }
         case .control:
             root = Box(.vertical, role: .listItem)

@@ -46,7 +46,13 @@ extension ConversationModel {
             unreadCount: 0)
     }
 
-    func perform(_ action: (Messenger) async throws -> Void) async {
-        do { try await action(messenger) } catch { notice = Notice(error) }
+    func perform(_ action: @escaping (Messenger) async throws -> Void) async {
+        do { try await action(messenger) } catch {
+            notice = Notice(error)
+            again = { [weak self] in
+                self?.notice = nil  // the same problem is said again
+                await self?.perform(action)
+            }
+        }
     }
 }

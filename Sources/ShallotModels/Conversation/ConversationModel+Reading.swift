@@ -30,4 +30,12 @@ extension ConversationModel {
 
     /// How many unread messages are below the view, for the round button.
     public var unreadBelow: Int { isFollowing && !hasNewer ? 0 : header?.unreadCount ?? 0 }
+
+    /// What the round button is called: its number is no more than a picture to somebody who hears it.
+    public var endButtonText: String {
+        let count = unreadBelow
+        return count == 0
+            ? tr("Go to Newest Message")
+            : trn("Go to Newest Message, {n} unread", "Go to Newest Message, {n} unread", count)
+    }
 }

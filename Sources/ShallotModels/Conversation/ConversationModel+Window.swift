@@ -1,7 +1,7 @@
 import Foundation
 import SessionWire
 import ShallotCore
-import ShallotStore
+public import ShallotStore
 
 extension ConversationModel {
     /// Follows the conversation until the calling task is cancelled.
@@ -19,10 +19,27 @@ extension ConversationModel {
 
     /// Reads one page more at the top. The view keeps its anchor row where it is.
     public func loadOlder() async {
+        let patience = Task { [weak self, surroundings] in
+            do { try await surroundings.sleep(Self.patience) } catch { return }  // they came
+            if !Task.isCancelled { self?.isWaitingForOlder = true }
+        }
+        defer {
+            patience.cancel()
+            if isWaitingForOlder { isWaitingForOlder = false }
+        }
         await inTurn {
             guard self.hasOlder else { return }
             await self.load { try await $0.older(than: self.window, $1) }
         }
+    }
+
+    /// What takes less time than this shows no sign of it.
+    nonisolated static let patience = Duration.milliseconds(150)
+
+    /// Shows all of a long message, or its beginning again.
+    public func setUnfolded(_ isUnfolded: Bool, _ message: MessageID) {
+        if isUnfolded { unfolded.insert(message) } else { unfolded.remove(message) }
+        rebuild()
     }
 
     /// Reads one page more at the bottom.
@@ -89,7 +106,7 @@ extension ConversationModel {
 
     /// Makes rows again from what is in memory: a name changed, a row is hidden while it can be taken back.
     func rebuild() {
-        let fresh = builder().rows(for: window.records)
+        let fresh = builder().rows(for: window.records, hasOlder: window.hasOlder)
         if rows != fresh { rows = fresh }
     }
 
@@ -97,7 +114,8 @@ extension ConversationModel {
         MessageRows(
             times: surroundings.times.texts, now: surroundings.now(), own: own,
             peerName: (header?.title ?? fallbackName).isolated,
-            conversation: id, isSafeView: header?.isRequest ?? false, unread: unread, hidden: hidden)
+            conversation: id, isSafeView: header?.isRequest ?? false, unread: unread, hidden: hidden,
+            unfolded: unfolded, accountSince: accountSince)
     }
 
     var fallbackName: String { id.accountID?.shortened ?? "" }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Observation
 public import SessionWire
 public import ShallotCore
@@ -25,7 +25,11 @@ public final class ConversationModel {
     public internal(set) var opening: Opening?
     public internal(set) var hasOlder = false
     public internal(set) var hasNewer = false
-    public var notice: Notice?
+    /// Older messages take long enough to come that somebody wonders.
+    public internal(set) var isWaitingForOlder = false
+    public var notice: Notice? { didSet { again = nil } }
+    /// Does once more what the notice is about; `nil` where somebody has to begin it anew.
+    @ObservationIgnored public internal(set) var again: (() async -> Void)?
 
     /// The view is within 40 px of the newest message and wants to stay there.
     public var isFollowing = true { didSet { if isFollowing != oldValue { seenMayHaveChanged() } } }
@@ -50,6 +54,8 @@ public final class ConversationModel {
     @ObservationIgnored var window = RowWindow()
     @ObservationIgnored var unread: UnreadMark?
     @ObservationIgnored var hidden: Set<MessageID> = []
+    @ObservationIgnored var unfolded: Set<MessageID> = []
+    @ObservationIgnored let accountSince: Date?
     @ObservationIgnored var turn: Task<Void, Never>?
     @ObservationIgnored var sendTurn: Task<Void, Never>?
     @ObservationIgnored var seenThrough: Date?
@@ -60,10 +66,10 @@ public final class ConversationModel {
 
     public init(
         _ id: ConversationID, messenger: Messenger, own: AccountID, undo: UndoModel,
-        surroundings: Surroundings = Surroundings()
+        surroundings: Surroundings = Surroundings(), accountSince: Date? = nil
     ) {
         (self.id, self.messenger, self.own, self.undo) = (id, messenger, own, undo)
-        self.surroundings = surroundings
+        (self.surroundings, self.accountSince) = (surroundings, accountSince)
         loader = WindowLoader(store: messenger.store, conversation: id)
     }
 

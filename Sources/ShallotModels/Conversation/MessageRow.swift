@@ -6,6 +6,8 @@ public nonisolated struct MessageRow: Identifiable, Hashable, Sendable {
     /// Stable while the row shows the same thing, so that a view can keep its place.
     public enum ID: Hashable, Sendable {
         case message(MessageID)
+        /// The line above everything that the network has.
+        case beginning
         /// The number of the day.
         case day(Int)
         case unread
@@ -62,7 +64,9 @@ extension MessageRow {
         public let author: String
         public let avatar: AvatarLook
         public let text: String
-        /// The text in pieces: plain and links. In safe view everything is plain.
+        /// Whether a long text shows its beginning only; `nil` for one that is not long.
+        public let fold: TextFold?
+        /// What is shown of the text, in pieces: plain and links. In safe view everything is plain.
         public let pieces: [TextPiece]
         /// Up to six emoji and nothing else: shown large.
         public let isOnlyEmoji: Bool
@@ -72,9 +76,12 @@ extension MessageRow {
         public let joinsAbove: Bool
         public let joinsBelow: Bool
 
+        /// What is shown of the text.
+        public var shownText: String { fold == .folded ? pieces.map(\.text).joined() : text }
+
         /// "Maria, 14:02, see you at the station, Sent".
         public var accessibleText: String {
-            ([author, timeText, text] + [status?.words].compactMap { $0 }).joined(separator: ", ")
+            ([author, timeText, shownText] + [status?.words].compactMap { $0 }).joined(separator: ", ")
         }
     }
 }

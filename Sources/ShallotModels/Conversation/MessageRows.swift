@@ -18,12 +18,23 @@ nonisolated struct MessageRows: Sendable {
     var unread: UnreadMark?
     /// Deleted, but can still be taken back.
     var hidden: Set<MessageID> = []
+    /// Long ones of which everything is shown.
+    var unfolded: Set<MessageID> = []
+    /// When this device got the account; `nil` if that says nothing here.
+    var accountSince: Date?
 
-    /// - Parameter records: oldest first.
-    func rows(for all: [MessageRecord]) -> [MessageRow] {
+    /// - Parameters:
+    ///   - all: oldest first.
+    ///   - hasOlder: there are more before them.
+    func rows(for all: [MessageRecord], hasOlder: Bool = true) -> [MessageRow] {
         let records = hidden.isEmpty ? all : all.filter { !hidden.contains($0.id) }
         var rows: [MessageRow] = []
         rows.reserveCapacity(records.count + 8)
+        if !hasOlder, let first = all.first, isFetched(first) {
+            rows.append(
+                MessageRow(
+                    id: .beginning, content: .control(tr("Messages older than 14 days are not on the network"))))
+        }
         let days = records.map { times.dayNumber($0.sentAt) }
         for (index, record) in records.enumerated() {
             let startsDay = index == 0 || days[index - 1] != days[index]
@@ -42,6 +53,12 @@ nonisolated struct MessageRows: Sendable {
             rows.append(row(record, joinsAbove: joinsAbove, joinsBelow: joinsBelow))
         }
         return rows
+    }
+
+    /// Whether the message is older than the account on this device: then it came with what the network still had, and what
+    /// was before it may only exist elsewhere. Clocks of other people may be off by minutes.
+    private func isFetched(_ first: MessageRecord) -> Bool {
+        accountSince.map { first.sentAt < $0.addingTimeInterval(-60 * 60) } ?? false
     }
 
     /// How many rows `records` become, without making them.
@@ -65,15 +82,19 @@ nonisolated struct MessageRows: Sendable {
         if let text = ControlText.text(of: record.kind, name: peerName) {
             return MessageRow(id: id, content: .control(text))
         }
+        let beginning = TextFold.beginning(of: record.body)
+        let isUnfolded = unfolded.contains(record.id)
+        let shown = isUnfolded ? record.body : beginning ?? record.body
         let author = record.isOutgoing ? tr("You") : peerName
         return MessageRow(
             id: id,
             content: .bubble(
                 MessageRow.Bubble(
                     isOutgoing: record.isOutgoing, author: author,
-                    avatar: AvatarLook(name: author, id: .account(record.author)), text: record.body,
-                    pieces: TextPiece.pieces(of: record.body, withLinks: !isSafeView),
-                    isOnlyEmoji: TextPiece.isOnlyEmoji(record.body), timeText: times.time(record.sentAt),
+                    avatar: AvatarLook(name: author, id: .account(record.author)), text: record.noted(record.body),
+                    fold: beginning == nil ? nil : isUnfolded ? .unfolded : .folded,
+                    pieces: TextPiece.pieces(of: record.noted(shown), withLinks: !isSafeView),
+                    isOnlyEmoji: TextPiece.isOnlyEmoji(record.noted(record.body)), timeText: times.time(record.sentAt),
                     status: status(of: record), joinsAbove: joinsAbove, joinsBelow: joinsBelow)))
     }
 

@@ -3,6 +3,12 @@ public nonisolated enum TextPiece: Hashable, Sendable {
     case plain(String)
     case link(String)
 
+    public var text: String {
+        switch self {
+        case .plain(let text), .link(let text): text
+        }
+    }
+
     /// The longest address that becomes a link, in characters.
     static let maximumLinkLength = 2048
 

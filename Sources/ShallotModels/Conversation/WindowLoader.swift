@@ -103,7 +103,7 @@ nonisolated struct WindowLoader: Sendable {
     private func finished(_ window: RowWindow, trimming end: RowWindow.End, _ rows: MessageRows) -> LoadedWindow {
         var window = window
         window.trim(at: end, rows: rows)
-        return LoadedWindow(window: window, rows: rows.rows(for: window.records))
+        return LoadedWindow(window: window, rows: rows.rows(for: window.records, hasOlder: window.hasOlder))
     }
 }
 

@@ -61,6 +61,27 @@ import Testing
         #expect(rows.last?.accessibleText == "You, 14:02, x, Sent")
     }
 
+    @Test(arguments: [
+        (minutesAfter: 120.0, hasOlder: false, isTold: true), (120, true, false), (30, false, false),
+        (-10, false, false),
+    ])
+    func `where the network's memory ends is told where something may be missing`(
+        minutesAfter: Double, hasOlder: Bool, isTold: Bool
+    ) async throws {
+        let store = try Store.inMemory()
+        let conversation = ConversationID.account(Samples.maria)
+        try await store.insertIncoming(
+            NewIncoming(
+                conversation: conversation, author: Samples.maria, sentAt: Samples.now, receivedAt: Samples.now,
+                body: "x"))
+        let rows = MessageRows(
+            times: Samples.times, now: Samples.now, own: Samples.own, peerName: "Maria", conversation: conversation,
+            accountSince: Samples.now.addingTimeInterval(60 * minutesAfter)
+        ).rows(for: try await store.page(conversation, before: nil, limit: 1), hasOlder: hasOlder)
+        #expect((rows.first?.id == .beginning) == isTold)
+        if isTold { #expect(rows.first?.accessibleText == "Messages older than 14 days are not on the network") }
+    }
+
     @Test func `trimming counts days and keeps the other end`() async throws {
         let store = try Store.inMemory()
         let conversation = ConversationID.account(Samples.maria)
@@ -80,5 +101,25 @@ import Testing
             #expect(window.hasOlder == (end == .older))
             #expect(window.hasNewer == (end == .newer))
         }
+    }
+
+    @Test func `what cannot be shown leaves a line, or a sentence below a text`() async throws {
+        let store = try Store.inMemory()
+        let conversation = ConversationID.account(Samples.maria)
+        for (number, kind) in [MessageRecord.Kind.unsupported, .text].enumerated() {
+            let sentAt = Samples.now.addingTimeInterval(Double(number))
+            try await store.insertIncoming(
+                NewIncoming(
+                    conversation: conversation, author: Samples.maria, sentAt: sentAt, receivedAt: sentAt, kind: kind,
+                    body: kind == .text ? "👍" : "", unshown: [1]))
+        }
+        let records = try await store.page(conversation, before: nil, limit: 100)
+        let rows = MessageRows(
+            times: Samples.times, now: Samples.now, own: Samples.own, peerName: "Maria", conversation: conversation
+        ).rows(for: records)
+        #expect(rows.contains { $0.content == .control("This message needs a newer version of Shallot.") })
+        let bubble = try #require(rows.compactMap(\.bubble).first)
+        #expect(bubble.text == "👍\n\nSomething in this message needs a newer version of Shallot.")
+        #expect(!bubble.isOnlyEmoji)
     }
 }

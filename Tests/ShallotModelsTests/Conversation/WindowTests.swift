@@ -1,6 +1,8 @@
 import Foundation
 import SessionWire
+import ShallotCore
 import ShallotStore
+import Synchronization
 import Testing
 
 @testable import ShallotModels
@@ -175,5 +177,82 @@ import Testing
         try await profile.receive(1, from: maria)
         await until { bodies(model) == ["message 0"] }
         #expect(model.rows.first?.content == .day("Today"))
+    }
+
+    @Test func `older messages that take their time are waited for in view`() async throws {
+        let profile = try await Profile()
+        let maria = try await profile.addContact("Maria")
+        try await profile.receive(60, from: maria)
+        let sleep = ManualSleep()
+        let model = ConversationModel(
+            .account(maria), messenger: profile.messenger, own: profile.own, undo: UndoModel(),
+            surroundings: Samples.surroundings(sleep))
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.hasOlder }
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        async let busy: Void = model.inTurn { for await _ in gate { return } }
+        await until { model.turn != nil }
+        async let loaded: Void = model.loadOlder()
+        await until { sleep.durations.contains(ConversationModel.patience) }
+        #expect(!model.isWaitingForOlder)
+        sleep.wake(upTo: ConversationModel.patience)
+        await until { model.isWaitingForOlder }
+        opener.yield()
+        _ = await (busy, loaded)
+        #expect(!model.isWaitingForOlder && !model.hasOlder)
+    }
+
+    @Test func `a long message unfolds and folds again`() async throws {
+        let profile = try await Profile()
+        let maria = try await profile.addContact("Maria")
+        let text = Array(repeating: "a line", count: 40).joined(separator: "\n")
+        try await profile.store.insertIncoming([
+            NewIncoming(
+                conversation: .account(maria), author: maria, sentAt: Samples.now, receivedAt: Samples.now, body: text)
+        ])
+        let model = ConversationModel(
+            .account(maria), messenger: profile.messenger, own: profile.own, undo: UndoModel(),
+            surroundings: Samples.surroundings())
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { !model.rows.isEmpty }
+        let id = try #require(model.rows.compactMap(\.messageID).first)
+        func fold() -> TextFold? { model.rows.compactMap(\.bubble).first?.fold }
+        #expect(fold() == .folded)
+        model.setUnfolded(true, id)
+        #expect(fold() == .unfolded)
+        await model.refreshTexts()
+        #expect(fold() == .unfolded)
+        model.setUnfolded(false, id)
+        #expect(fold() == .folded)
+    }
+
+    @Test func `the round button says how many are unread below`() async throws {
+        let (model, _, _) = try await opened(200, unread: 130)
+        #expect(model.endButtonText == "Go to Newest Message")
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.unreadBelow == 130 }
+        #expect(model.endButtonText == "Go to Newest Message, 130 unread")
+    }
+
+    @Test func `what failed can be done once more from its notice`() async throws {
+        let (model, _, _) = try await opened(1)
+        let isBroken = Mutex(true)
+        let count = Mutex(0)
+        await model.perform { _ in
+            count.withLock { $0 += 1 }
+            if isBroken.withLock({ $0 }) { throw StoreError.diskFull }
+        }
+        #expect(model.notice?.remedy == .retry)
+        await model.again?()
+        #expect(model.notice?.remedy == .retry)
+        isBroken.withLock { $0 = false }
+        await model.again?()
+        #expect(model.notice == nil && model.again == nil)
+        #expect(count.withLock { $0 } == 3)
+        model.notice = Notice(SendError.blocked)
+        #expect(model.again == nil)
     }
 }
