@@ -15,6 +15,7 @@ final class ConversationListController {
     private let requestsButton: Button
     private let requestsCount: Label
     private let nothing: StatusPage
+    private let fetching: Label
     private lazy var gradual = GradualRows<ConversationRow> { [weak self] in self?.showSelection() }
     private var rows: ListModel<ConversationRow> { gradual.rows }
     private var selection: ListSelection<ConversationRow>?
@@ -43,6 +44,7 @@ final class ConversationListController {
         requestsButton = ui("requests_button")
         requestsCount = ui("requests_count")
         nothing = ui("nothing")
+        fetching = ui("fetching")
         Skeleton.fill(ui("skeleton"))
         searchButton.onToggled { [weak self] isOn in self?.showSearch(isOn) }
     }
@@ -80,6 +82,11 @@ final class ConversationListController {
         }
         fresh.follow({ model.list.selection }) { [weak self] id in self?.select(id) }
         fresh.follow({ State(model.list) }) { [weak self] state in self?.show(state) }
+        fresh.follow({ model.fetchingText }) { [weak self] text in
+            self?.fetching.isVisible = text != nil
+            self?.fetching.text = text ?? ""
+            self?.fetching.setAccessibleLabel(text ?? "")
+        }
         fresh.follow({ model.network }) { [weak self] network in self?.show(network) }
         fresh.follow({ model.list.unreadCount }) { [weak self] count in
             if let self { WindowTimes.painted("unread \(count)", in: root) }

@@ -11,7 +11,7 @@ final class MainController {
     let dialogs: ConversationDialogs
     let list: ConversationListController
     private(set) var conversation: ConversationController?
-    private let toasts: ToastOverlay
+    let toasts: ToastOverlay
     private let leaflet: Leaflet
     private let listPages: Stack
     private let contents: Stack
@@ -24,13 +24,13 @@ final class MainController {
     private var details: (id: ConversationID, controller: DetailsController)?
     private var newConversation: NewConversationController?
     private var preferences: PreferencesController?
-    private var undoToast: Toast?
-    /// Pages of conversations that were left and still stand on the screen, and how many there ever were.
+    var undoToast: Toast?
     /// For the conversation that is opened next.
     private var widgetsAhead: Template?
+    /// Pages of conversations that were left and still stand on the screen, and how many there ever were.
     private var leftPages: [Box] = []
     private var pageCount = 0
-    private let bindings = Bindings()
+    let bindings = Bindings()
     private var actionNames: [String] = []
 
     init(
@@ -65,6 +65,7 @@ final class MainController {
         }
         flap.onNotify("folded") { [weak self] in self?.layOutSoon() }
         window.onActiveChanged { [weak self] isActive in self?.model.isActive = isActive }
+        model.isHidden = !window.isVisible
         model.isActive = window.isActive
         let keys = KeyController(phase: .bubble)
         keys.onPressed { [weak self] key in key.symbol == .escape && key.isPlain ? self?.escape() ?? false : false }
@@ -79,12 +80,7 @@ final class MainController {
             self?.banner.show(banner) { [weak self] in self?.act(on: $0) }
         }
         bindings.follow({ model.list.selection }) { [weak self] id in self?.selectionChanged(id) }
-        bindings.follow({ model.undo.offer }) { [weak self] offer in self?.show(offer) }
-        bindings.follow({ model.notice }) { [weak self] in self?.say($0) }
-        bindings.follow({ model.list.notice }) { [weak self] in self?.say($0) }
-        bindings.follow({ model.requests.notice }) { [weak self] in self?.say($0) }
-        bindings.follow({ model.calls.notice }) { [weak self] in self?.say($0) }
-        bindings.follow({ model.conversation?.notice }) { [weak self] in self?.say($0) }
+        followWords()
         bindings.follow({ model.conversation?.wasAccepted }) { [weak self] wasAccepted in
             if wasAccepted == true, let self, areRequestsShown { showConversations() }
         }
@@ -323,31 +319,6 @@ final class MainController {
         case .conversation(let id): write(to: id)
         case .requests: showRequests()
         case nil: break
-        }
-    }
-
-    // MARK: Words
-
-    /// Says the result of an action for four seconds.
-    func say(_ text: String) { toasts.add(Toast(text)) }
-
-    private func say(_ notice: Notice?) { if let notice { say(notice.text) } }
-
-    private func show(_ offer: UndoOffer?) {
-        undoToast?.dismiss()
-        undoToast = nil
-        guard let offer else { return }
-        let toast = Toast(offer.text, seconds: 10)
-        toast.setButton(tr("Undo")) { [weak self] in self?.model.undo.undo(offer.id) }
-        toasts.add(toast)
-        undoToast = toast
-    }
-
-    private func act(on kind: Banner.Kind) {
-        switch kind {
-        case .name: showPreferences(at: .displayName)
-        case .phrase: showPreferences(at: .recoveryPhrase)
-        case .clock, .offline: model.banner.dismiss(kind)
         }
     }
 

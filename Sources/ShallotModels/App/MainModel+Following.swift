@@ -13,11 +13,47 @@ extension MainModel {
             planner.content = settings.notificationContent
             let context = NotificationRequest.Context(own: accountID, focused: focusedConversation, isMuted: mutedNow())
             var steps: [NotificationStep] = []
+            noteTroubles(batch)
+            countArrivals(batch)
             for event in batch {
                 steps += NotificationRequest.decide(event, context).map(notificationSteps) ?? callSteps(after: event)
             }
             NotificationStep.latest(of: steps).forEach(dependencies.notify)
         }
+    }
+
+    /// What a person has to know although no message shows it.
+    func noteTroubles(_ batch: [MessengerEvent]) {
+        for event in batch {
+            switch event {
+            case .storageFailed(let reason):
+                let isFull = reason == StoreError.diskFull.description
+                banner.storageFailed(isFull ? .full : .other, at: dependencies.surroundings.now())
+            case .polled: banner.polled(at: dependencies.surroundings.now())
+            case .newerFormatSeen: if !settings.knowsNewerFormat { banner.hasNewerFormat = true }
+            default: break
+            }
+        }
+    }
+
+    /// Hides a banner, for good if it is said once only.
+    public func dismiss(_ kind: Banner.Kind) {
+        if kind == .newerFormat { settings.knowsNewerFormat = true }
+        banner.dismiss(kind)
+    }
+
+    /// Counts what comes until nothing more waits, for the row above the list.
+    func countArrivals(_ batch: [MessengerEvent]) {
+        var count = arrivals
+        for event in batch {
+            switch event {
+            case .messageReceived, .messageRestored, .requestReceived, .requestRestored: count += 1
+            case .polled: count = 0
+            default: break
+            }
+        }
+        guard count != arrivals else { return }
+        arrivals = count
     }
 
     private func notificationSteps(for request: NotificationRequest) -> [NotificationStep] {

@@ -24,8 +24,17 @@ public final class MainModel {
     /// The conversation that was open when the app quit; it should be opened again.
     public private(set) var restoredConversation: ConversationID?
     public internal(set) var notice: Notice?
+    /// How many messages came since nothing more waited on the network.
+    var arrivals = 0
     /// The window has the keyboard.
-    public var isActive = false { didSet { if isActive != oldValue { focusChanged() } } }
+    public var isActive = false {
+        didSet {
+            if isActive { isHidden = false }
+            if isActive != oldValue { focusChanged() }
+        }
+    }
+    /// No window is open: the program goes on without being seen.
+    public var isHidden = false { didSet { if isHidden != oldValue { focusChanged() } } }
     /// The conversation is on the screen: false when a narrow window shows the list instead.
     public var isConversationVisible = false { didSet { if isConversationVisible != oldValue { focusChanged() } } }
     public var isRequestsVisible = false { didSet { if isRequestsVisible != oldValue { focusChanged() } } }
@@ -65,6 +74,13 @@ public final class MainModel {
 
     public var accountID: AccountID { account.accountID }
 
+    /// With fewer waiting messages nobody needs to be told that more are coming.
+    nonisolated static let backlog = 50
+    /// "Fetching messages… 120" while many come in after an absence.
+    public var fetchingText: String? {
+        arrivals < Self.backlog ? nil : tr("Fetching messages… {n}", ["n": arrivals.formatted()])
+    }
+
     /// Starts the messenger and follows everything until the calling task is cancelled.
     public func run() async {
         await settings.load()
@@ -94,7 +110,8 @@ public final class MainModel {
         guard conversation?.id != id else { return }
         leaveConversation()
         conversation = ConversationModel(
-            id, messenger: messenger, own: account.accountID, undo: undo, surroundings: dependencies.surroundings)
+            id, messenger: messenger, own: account.accountID, undo: undo, surroundings: dependencies.surroundings,
+            accountSince: account.createdAt)
         list.selection = id
         settings.openConversation = id
         focusChanged()
@@ -132,7 +149,8 @@ public final class MainModel {
     private func focusChanged() {
         conversation?.isFocused = isActive && isConversationVisible
         if isRequestsVisible { planner.requestsSeen().forEach(dependencies.notify) }
-        Task { [messenger, isActive] in await messenger.setFocused(isActive) }
+        // By the time this runs more may have changed: what is true then counts.
+        Task { await messenger.setAttention(isActive ? .focused : isHidden ? .hidden : .visible) }
     }
 
     // MARK: Pages

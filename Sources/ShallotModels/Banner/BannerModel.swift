@@ -1,10 +1,11 @@
+import Foundation
 public import Observation
 
 /// A problem in the background, said in a bar above everything.
 public nonisolated struct Banner: Equatable, Sendable {
     public enum Kind: Int, Comparable, Sendable {
         // In the order of urgency.
-        case clock, offline, name, phrase
+        case storage, clock, offline, name, phrase, newerFormat
 
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -15,10 +16,10 @@ public nonisolated struct Banner: Equatable, Sendable {
     /// The label of the button that helps, when one does.
     public let action: String?
 
-    public var role: Role { kind >= .name ? .status : .alert }
+    public var role: Role { kind < .name ? .alert : .status }
 }
 
-/// Shows one banner at a time, the most urgent one: clock, network, missing name, recovery phrase.
+/// Shows one banner at a time, the most urgent one: storage, clock, network, missing name, recovery phrase, newer format.
 @Observable
 public final class BannerModel {
     /// A clock that is off by less is not worth a word.
@@ -31,12 +32,33 @@ public final class BannerModel {
     public var isNameMissing = false
     /// `nil` until the account was read: no banner is shown on a guess.
     public var isPhraseSaved: Bool?
+    /// Why the database does not take what the network brings; `nil` while it does.
+    public private(set) var storageTrouble: StorageTrouble?
+    /// Somebody wrote in a format that this version does not read, and nobody was told yet.
+    public var hasNewerFormat = false
     private var isClockDismissed = false
     private var isPhraseDismissed = false
+    @ObservationIgnored private var lastFailure = Date.distantPast
+
+    public enum StorageTrouble: Equatable, Sendable { case full, other }
+    /// What could not be finished is tried again sooner than that; a poll that brought nothing in between proves nothing.
+    nonisolated static let quietAfterFailure: TimeInterval = 10
 
     public init() {}
 
+    /// The database did not take something.
+    func storageFailed(_ trouble: StorageTrouble, at time: Date) {
+        (storageTrouble, lastFailure) = (trouble, time)
+    }
+
+    /// The network was asked, and what it had is kept.
+    func polled(at time: Date) {
+        guard storageTrouble != nil, abs(time.timeIntervalSince(lastFailure)) >= Self.quietAfterFailure else { return }
+        storageTrouble = nil
+    }
+
     public var banner: Banner? {
+        if let storageTrouble { return Banner(kind: .storage, text: storageTrouble.words, action: nil) }
         if let minutes = minutesOff, !isClockDismissed {
             return Banner(
                 kind: .clock,
@@ -59,16 +81,23 @@ public final class BannerModel {
                 text: tr("Your recovery phrase is the only way back into this account. Save it now."),
                 action: tr("Save Recovery Phrase"))
         }
+        if hasNewerFormat {
+            return Banner(
+                kind: .newerFormat,
+                text: tr("Somebody wrote to you in a newer message format, which needs a newer version of Shallot."),
+                action: tr("Hide"))
+        }
         return nil
     }
 
-    /// Hides the banner until the next start. A banner about the network goes when the network is back, one
+    /// Hides the banner until the next start. One about the network or the disk goes when that works again, one
     /// about the name when there is one.
     public func dismiss(_ kind: Banner.Kind) {
         switch kind {
         case .clock: isClockDismissed = true
         case .phrase: isPhraseDismissed = true
-        case .offline, .name: break
+        case .newerFormat: hasNewerFormat = false
+        case .storage, .offline, .name: break
         }
     }
 
@@ -77,5 +106,14 @@ public final class BannerModel {
         let offset = clockOffset < .zero ? .zero - clockOffset : clockOffset
         guard offset > Self.toleratedClockOffset else { return nil }
         return Int((Double(offset.components.seconds) / 60).rounded())
+    }
+}
+
+extension BannerModel.StorageTrouble {
+    fileprivate nonisolated var words: String {
+        switch self {
+        case .full: tr("The disk is full. New messages cannot be saved; they come again when there is room.")
+        case .other: tr("New messages cannot be saved on this device. Shallot keeps trying.")
+        }
     }
 }

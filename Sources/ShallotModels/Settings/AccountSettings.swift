@@ -5,6 +5,7 @@ public import ShallotStore
 extension Preference where Value == Bool {
     nonisolated static var notificationsOn: Preference { Preference("notifications-on", default: true) }
     nonisolated static var enterSends: Preference { Preference("enter-sends", default: true) }
+    nonisolated static var knowsNewerFormat: Preference { Preference("knows-newer-format", default: false) }
 }
 
 extension Preference where Value == String {
@@ -33,6 +34,10 @@ public final class AccountSettings {
     @ObservationIgnored public var openConversation: ConversationID? {
         didSet { if openConversation != oldValue { save(.openConversation, openConversation?.rawValue ?? "") } }
     }
+    /// It was said once that messages come in a format that this version does not read.
+    @ObservationIgnored public var knowsNewerFormat = false {
+        didSet { if knowsNewerFormat != oldValue { save(.knowsNewerFormat, knowsNewerFormat) } }
+    }
     public private(set) var notice: Notice?
 
     private let store: Store
@@ -47,9 +52,11 @@ public final class AccountSettings {
             let content = try await store.preference(.notificationContent)
             let enter = try await store.preference(.enterSends)
             let open = try await store.preference(.openConversation)
+            let format = try await store.preference(.knowsNewerFormat)
             isLoading = true
             (notificationsOn, notificationContent, enterSends) = (on, content, enter)
             openConversation = ConversationID(rawValue: open)
+            knowsNewerFormat = format
             isLoading = false
         } catch { notice = Notice(error) }
     }

@@ -1,5 +1,7 @@
-import ShallotModels
+import Foundation
 import Testing
+
+@testable import ShallotModels
 
 @MainActor @Suite struct BannerModelTests {
     let model = BannerModel()
@@ -56,6 +58,40 @@ import Testing
         model.clockOffset = .zero
         model.clockOffset = .seconds(7200)
         #expect(model.banner?.kind == .clock)
+    }
+
+    @Test func `a full disk comes before everything until what waits could be kept`() {
+        model.clockOffset = .seconds(7200)
+        model.storageFailed(.full, at: Samples.now)
+        #expect(model.banner?.kind == .storage)
+        #expect(model.banner?.role == .alert)
+        #expect(model.banner?.text.contains("disk is full") == true)
+        model.dismiss(.storage)
+        #expect(model.banner?.kind == .storage)
+        model.polled(at: Samples.now.addingTimeInterval(60))
+        #expect(model.banner?.kind == .clock)
+    }
+
+    @Test func `an empty poll between two failures proves nothing`() {
+        model.storageFailed(.other, at: Samples.now)
+        model.polled(at: Samples.now.addingTimeInterval(4))
+        #expect(model.banner?.kind == .storage)
+        model.storageFailed(.other, at: Samples.now.addingTimeInterval(5))
+        model.polled(at: Samples.now.addingTimeInterval(14))
+        #expect(model.banner?.kind == .storage)
+        model.polled(at: Samples.now.addingTimeInterval(16))
+        #expect(model.banner == nil)
+    }
+
+    @Test func `a newer format waits behind everything else and can be hidden`() {
+        model.hasNewerFormat = true
+        model.isPhraseSaved = false
+        #expect(model.banner?.kind == .phrase)
+        model.isPhraseSaved = true
+        #expect(model.banner?.kind == .newerFormat)
+        #expect(model.banner?.role == .status)
+        model.dismiss(.newerFormat)
+        #expect(model.banner == nil)
     }
 
     @Test func `the network's banner cannot be hidden`() {

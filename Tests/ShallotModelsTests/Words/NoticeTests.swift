@@ -75,6 +75,27 @@ import Testing
         #expect(Notice(OpenError.busy).remedy == .retry)
     }
 
+    @MainActor @Test func `a notice has a button where the app can help, and words where it cannot`() {
+        var done: [String] = []
+        let all = Notice.Remedies(
+            retry: { done.append("retry") }, openNetworkPage: { done.append("network") },
+            unblock: { done.append("unblock") })
+        for (error, label) in [
+            (NetworkError.timedOut as any Error, "Try Again"), (NetworkError.offline, "Network Path"),
+            (SendError.blocked, "Unblock"),
+        ] {
+            let (text, button) = Notice(error).said(with: all)
+            #expect(text == Notice(error).text)
+            #expect(button?.label == label)
+            button?.act()
+        }
+        #expect(done == ["retry", "network", "unblock"])
+        let none = Notice.Remedies()
+        #expect(Notice(NetworkError.timedOut).said(with: none).text.hasSuffix("in time. Try again."))
+        for error in Self.errors { #expect(Notice(error).said(with: none).button == nil) }
+        #expect(Notice(SendError.empty).said(with: all).button == nil)
+    }
+
     @Test(arguments: FailureReason.allCases)
     func `every reason has words`(reason: FailureReason) {
         #expect(!reason.words.isEmpty)

@@ -1,4 +1,6 @@
 """What stands above everything else while something is wrong, and that messages go all the same."""
+import resource
+
 from . import accessibility as a
 from . import people
 
@@ -38,3 +40,32 @@ def test_a_lost_network_is_named_until_it_is_back(world):
     world.start_network("--control", "0", "--state", str(world.folder / "net"))
     people.wait_message(world, "You said: Nobody hears this yet", seconds=90)
     a.wait_for("the banner to leave", lambda: not a.find(world.app, containing="No connection"))
+
+
+def test_a_full_disk_is_named_and_what_came_meanwhile_is_there_later(world):
+    world.start_network()
+    tom = world.person("Tom")
+    # A program that may not write beyond a few pages sees what it would see on a full disk.
+    world.start_app(through=("env", "--ignore-signal=XFSZ"))
+    mine = people.create_account(world, "Maria")
+    tom.send(mine, "Before")
+    a.press(world.app, containing="message request", seconds=30)
+    a.click_row(a.wait_find(world.app, "list", "Message Requests"), 0)
+    people.wait_message(world, "Before")
+    fill_disk(world, True)
+    tom.send(mine, "Meanwhile")
+    a.wait_find(world.app, containing="disk is full", seconds=40)
+    a.press(world.app, "Accept")
+    a.wait_find(world.app, "push button", "Try Again")
+    world.picture("banner-storage")
+    assert not people.messages(world, "Meanwhile")
+    fill_disk(world, False)
+    a.press(world.app, "Try Again")
+    a.wait_for("the request bar to go", lambda: not a.find(world.app, "push button", "Accept"))
+    people.wait_message(world, "Meanwhile", seconds=60)
+    a.wait_for("the banner to leave", lambda: not a.find(world.app, containing="disk is full"), seconds=40)
+
+
+def fill_disk(world, is_full):
+    limit = 8192 if is_full else resource.RLIM_INFINITY
+    resource.prlimit(world.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))

@@ -75,18 +75,18 @@ class World:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.control_port}/", body, timeout=10) as answer:
             return json.load(answer)
 
-    def launch(self, *arguments, profile="profile", environment=None):
-        """Starts the program and waits for nothing."""
+    def launch(self, *arguments, profile="profile", environment=None, through=()):
+        """Starts the program, through another one if asked, and waits for nothing."""
         log = open(self.folder / "app.log", "a")
         place = ["--data", self.folder / profile, "--network", self.network] if profile else []
         # Each start is an application of its own on the bus of this run.
         process = subprocess.Popen(
-            [binaries / "shallot", *place, *arguments], stdout=log, stderr=log, env={**os.environ, **(environment or {})})
+            [*through, binaries / "shallot", *place, *arguments], stdout=log, stderr=log, env={**os.environ, **(environment or {})})
         self.programs.append(process)
         return process
 
-    def start_app(self, *arguments, profile="profile", environment=None, seconds=30):
-        self.process = self.launch(*arguments, profile=profile, environment=environment)
+    def start_app(self, *arguments, profile="profile", environment=None, seconds=30, through=()):
+        self.process = self.launch(*arguments, profile=profile, environment=environment, through=through)
         self.app = accessibility.application(self.process, seconds)
         return self.app
 
@@ -132,4 +132,5 @@ class World:
                     program.wait()
         for part in self.sessions + self.beside:
             part.close()
+        self.programs, self.sessions, self.beside = [], [], []
         shutil.rmtree(self.folder, ignore_errors=True)
