@@ -21,7 +21,7 @@ struct CallLine: Encodable {
         self.call = call.id.text
         peer = call.peer.description
         direction = call.direction == .outgoing ? "outgoing" : "incoming"
-        phase = call.phase.word
+        phase = call.word
         reason = call.endReason?.word
         trouble = call.troubles.isEmpty ? nil : call.troubles.map(\.description).joined(separator: " ")
         hasPicture = call.hasPicture
@@ -82,6 +82,11 @@ struct CallStatisticsLine: Encodable {
         let way = path.map { "\($0.local) – \($0.remote)" } ?? "no way yet"
         return "  \(way), \(receivedBytes) bytes received, \(sentBytes) sent"
     }
+}
+
+extension CallSnapshot {
+    /// What was accepted rings no more, even if the offer has not come.
+    fileprivate var word: String { isAccepted && phase.word == "ringing" ? "connecting" : phase.word }
 }
 
 extension Call.Phase {
