@@ -66,6 +66,35 @@ def test_without_camera_and_microphone(world):
     assert_heard(samples(world.anna.file("sound.wav")), 1000)
 
 
+def test_two_who_call_each_other_talk(world):
+    """Of the two calls one goes on, without ringing: both wanted it. It leaves one row on each side."""
+    people = ((world.anna, world.ben, 440, 1000), (world.ben, world.anna, 1000, 440))
+    rows = [len(person.run("messages", other.id, "--limit", "10000")) for person, other, _, _ in people]
+    calling = [person.start("call", other.id, "--audio", str(own), "--record-audio", person.file("sound.wav"),
+                            "--duration", "8") for person, other, own, _ in people]
+    for process in calling:
+        assert process.wait(90) == 0, process.errors
+    connected = [process.events(phase="connected")[-1]["call"] for process in calling]
+    assert connected[0] == connected[1], connected
+    assert not any("ringing" in phases(process) for process in calling)
+    for (person, other, _, heard), before in zip(people, rows):
+        assert_heard(samples(person.file("sound.wav")), heard)
+        new = person.run("messages", other.id, "--limit", "10000")[before:]
+        assert [row["kind"] for row in new] == ["callOutgoing"] and new[0]["seconds"] >= 5, new
+
+
+def test_messages_that_arrive_during_a_call_are_printed(world):
+    anna = world.anna
+    anna.run("send", world.echo, "meanwhile", "--wait")
+    calling = anna.start("call", world.ben.id, "--audio", "440")
+    eventually("Echo's answer", lambda: [
+        line for line in calling.events(event="message", outgoing=False) if "meanwhile" in line["body"]])
+    calling.process.terminate()
+    assert calling.wait() == 2
+    # It rang at nobody: what is left of it is a missed call, and not the next test's.
+    world.ben.run("receive", "--timeout", "5")
+
+
 def test_decline(world):
     declining = world.ben.start("answer", "--once", "--decline")
     calling = world.anna.start("call", world.ben.id, "--audio", "tone")

@@ -1,5 +1,8 @@
 """Calls with Chromium, which is what Session Desktop is made of. Each function that begins with test_ is one test."""
+import contextlib
 import functools
+import os
+import signal
 import threading
 import time
 import uuid
@@ -109,6 +112,21 @@ def shows_us(call, tone):
     assert found == sorted(found), found
 
 
+def line(text, name):
+    """The first line of a description that begins so."""
+    return next(part for part in text.splitlines() if part.startswith(name))
+
+
+@contextlib.contextmanager
+def asleep(page):
+    """The page's machine does nothing for a while."""
+    os.killpg(page.browser.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(page.browser.pid, signal.SIGCONT)
+
+
 def answering(world, *options):
     ben = world.ben
     return ben.start("answer", "--once", "--video", "test", "--audio", "1000", "--record-audio", ben.file("page.wav"),
@@ -131,9 +149,6 @@ def test_chromium_calls(world):
     # A new generation, with the same keys.
     first = call.signals("answer")[0]["sdp"]
     second = call.restart()["sdp"]
-
-    def line(text, name):
-        return next(part for part in text.splitlines() if part.startswith(name))
     assert line(first, "a=fingerprint") == line(second, "a=fingerprint")
     assert line(first, "a=setup") == line(second, "a=setup") == "a=setup:active"
     looked(call, "the page is connected again", lambda found: found["states"][-1] in ("connected", "completed"))
@@ -153,8 +168,7 @@ def test_chromium_answers(world):
     ben = world.ben
     ours = ben.start("call", world.contact, "--video", "test", "--audio", "440", "--record-audio", ben.file("page.wav"),
                      "--record-video", ben.file("page.mkv"))
-    line = eventually("our call", lambda: ours.events(event="call"))[0]
-    call = Call(world, line["call"])
+    call = Call(world, eventually("our call", lambda: ours.events(event="call"))[0]["call"])
     order = eventually("our offer", lambda: call.signals("offer") and [
         one["kind"] for one in world.bridge.events(event="signal", uuid=call.uuid)])
     assert order[:2] == ["preOffer", "offer"], order
@@ -172,6 +186,36 @@ def test_chromium_answers(world):
     call.end()
     assert_heard(samples(ben.file("page.wav")), 880)
     assert max(brightness(ben.file("page.mkv"))) > 35
+
+
+@needs_chromium
+def test_chromium_follows_us_to_a_new_way(world):
+    """Who called offers anew when nothing comes any more. The other side keeps its keys and goes on."""
+    ours = world.ben.start("call", world.contact, "--audio", "440")
+    call = Call(world, eventually("our call", lambda: ours.events(event="call"))[0]["call"])
+    offers = eventually("our offer", lambda: call.signals("offer"))
+    call.page.ask("begin", tone=880)
+    first = call.page.ask("answer", sdp=offers[0]["sdp"])["sdp"]
+    call.send("answer", sdp=first)
+    call.carry()
+    looked(call, "the page is connected", lambda found: found["channel"] == "open")
+    looked(call, "the page hears us", lambda found: found["tones"].get("440", 0) > 0.15)
+    with asleep(call.page):
+        offer = eventually("our second offer", lambda: call.signals("offer")[1:], 30)[0]["sdp"]
+    for name, is_kept in (("a=fingerprint", True), ("a=ice-ufrag", False), ("a=ice-pwd", False)):
+        assert (line(offer, name) == line(offers[0]["sdp"], name)) == is_kept, name
+    second = call.page.ask("answer", sdp=offer)["sdp"]
+    assert line(second, "a=ice-ufrag") != line(first, "a=ice-ufrag")
+    call.send("answer", sdp=second)
+    packets, ours_before = call.page.ask("look")["packets"], ours.events(event="stats")[-1]["receivedPackets"]
+    looked(call, "sound goes on there", lambda found: found["packets"] > packets + 500)
+    eventually("and here", lambda: ours.events(event="stats")[-1]["receivedPackets"] > ours_before + 500)
+    assert call.page.ask("look")["states"][-1] in ("connected", "completed")
+    phases = [one["phase"] for one in ours.events(event="call")]
+    assert "reconnecting" in phases and phases[-1] == "connected", phases
+    call.send("end")
+    assert ours.wait() == 0, ours.errors
+    call.end()
 
 
 @needs_chromium

@@ -1,4 +1,5 @@
 """Calls between machines of their own, over a wire that sees everything. Each function that begins with test_ is one test."""
+import contextlib
 import json
 import time
 
@@ -37,19 +38,41 @@ def test_the_wire_sees_what_goes_directly(world):
     assert world.wire.between("anna", "ben") > 300, world.wire.flows
 
 
+@contextlib.contextmanager
+def other_network(world, old, new):
+    """The network says something else of its relays."""
+    text = json.dumps(json.loads(world.network.read_text()))
+    assert old in text, text
+    other = world.folder / "other.json"
+    other.write_text(text.replace(old, new))
+    right, world.network = world.network, other
+    try:
+        yield
+    finally:
+        world.network = right
+
+
+def test_a_relay_over_tcp_bears_a_call_where_nothing_else_passes(world):
+    if not world.relay:
+        print("      (no coturn: left out)")
+        return
+    world.wire.calm()
+    world.wire.is_cut = True
+    with other_network(world, world.relay, f"{world.relay}?transport=tcp"):
+        calling, ringing = answered_call(world, "--relay-only", answering=("--relay-only",))
+    world.wire.calm()
+    for process in (calling, ringing):
+        assert process.events(event="stats")[-1]["path"]["local"] == "relay", process.events(event="stats")[-1]
+    for person, other in ((world.anna, 1000), (world.ben, 440)):
+        assert_heard(samples(person.file("sound.wav")), other)
+
+
 def refused(world, old, new):
     """A call through a relay only, with something wrong in what the network says of its relays; gives the reason of its end."""
     world.wire.calm()
-    text = json.dumps(json.loads(world.network.read_text()))
-    assert old in text, text
-    wrong = world.folder / "wrong.json"
-    wrong.write_text(text.replace(old, new))
-    right, world.network = world.network, wrong
-    try:
+    with other_network(world, old, new):
         calling = world.anna.start("call", world.ben.id, "--relay-only", "--audio", "440")
         assert calling.wait(40) == 2
-    finally:
-        world.network = right
     # What was announced and taken back is Ben's missed call, and not the next test's.
     world.ben.run("receive", "--timeout", "5")
     assert world.wire.between("anna", "ben") == 0
