@@ -1,8 +1,9 @@
 import BaseKit
 import Devnet
-import SessionNetwork
 import SessionWire
 import Testing
+
+@testable import SessionNetwork
 
 @Suite("Swarms that lie or fail", .timeLimit(.minutes(5))) struct LyingSwarmTests {
     @Test(arguments: [Fault.Kind.forgedSignature, .wrongHash])
@@ -50,6 +51,51 @@ import Testing
             await live.devnet.clearFaults()
             let honest = try await live.network.poll(keys: keys, namespaces: [.messages]) { _, _ in nil }
             #expect(honest.items[.messages]?.count == 1)
+        }
+    }
+
+    /// - Source: network.md §4.4, §1.5
+    @Test func `a poll goes on to another member when the preferred one lies, and a liar is dropped`() async throws {
+        var options = NetworkOptions.quick
+        options.pathCount = 1
+        try await LiveNetwork.run(options: options) { live in
+            try await live.ready()
+            let keys = try AccountKeys.random()
+            _ = try await live.network.store(.text("mine", to: keys.accountID))
+            let hops = Set(await live.network.paths().flatMap(\.hops).map(\.id))
+            var liar: ServiceNodeID?
+            for index in await live.devnet.swarm(of: keys.accountID) {
+                let id = try await live.devnet.serviceNode(index).id
+                // A hop of a path is forgiven for each request that it passes on.
+                guard !hops.contains(id) else { continue }
+                await live.devnet.plan(Fault(.damagedMessages, node: index))
+                liar = id
+                break
+            }
+            let member = try #require(liar)
+            for _ in 0..<options.strikeLimit {
+                let result = try await live.network.poll(
+                    keys: keys, namespaces: [.messages], preferring: member
+                ) { _, _ in nil }
+                #expect(result.node.id != member)
+                #expect(result.items[.messages]?.map(\.data) == [Array("mine".utf8)])
+            }
+            #expect(await live.network.pool[member] == nil)
+        }
+    }
+
+    @Test func `a store goes on to another member, whichever of them lies`() async throws {
+        try await LiveNetwork.run { live in
+            let keys = try AccountKeys.random()
+            let swarm = await live.devnet.swarm(of: keys.accountID)
+            // Nobody but the one who is asked says anything, and one of them signs with somebody else's key.
+            for index in swarm { await live.devnet.plan(Fault(.memberSilent, node: index)) }
+            await live.devnet.plan(Fault(.forgedSignature, node: swarm[0]))
+            // Each is asked first once.
+            for number in swarm.indices {
+                let receipt = try await live.network.store(.text("\(number)", to: keys.accountID))
+                #expect(receipt.confirmed == 1)
+            }
         }
     }
 

@@ -129,15 +129,17 @@ extension SessionNetwork {
                 try await react(to: verdict, effective, from: node, account: account, course: &course)
                 continue
             }
-            pool.forgive(node.id)
             let answer = SwarmAnswer(
                 node: node, reply: reply, json: effective.json, swarm: members.filter { pool[$0.id] != nil })
             do throws(NetworkError) {
-                return try await read(answer)
+                let value = try await read(answer)
+                // Not before: a member that answers in time but lies would be forgiven each lie.
+                pool.forgive(node.id)
+                return value
             } catch .badReply(let reason) {
                 log.notice("A swarm member gave a bad answer", metadata: ["node": "\(node.redacted)"])
                 strike(node.id)
-                course.excluded.insert(node.id)
+                course.exclude(node.id)
                 course.lastError = .badReply(reason)
             }
         }
