@@ -45,6 +45,13 @@ struct PathPicker: Sendable {
         }
         return nil
     }
+
+    /// Whether the hops share no node with the others and, where it matters, no /24.
+    func areApart(_ hops: some Sequence<ServiceNode>, from others: [ServiceNode]) -> Bool {
+        let ids = Set(others.map(\.id))
+        let subnets = separatesSubnets ? Set(others.map(\.address.subnet24)) : []
+        return hops.allSatisfy { !ids.contains($0.id) && !subnets.contains($0.address.subnet24) }
+    }
 }
 
 /// Swift's generator interface over a source of random bytes.

@@ -112,11 +112,9 @@ extension SessionNetwork {
                 entries.keep(entry.id)
                 save(.entries)
             }
-            // Nodes that may begin another path stay out of the middle of this one.
-            let others = onionPaths.map(\.hops) + [entries.ids.compactMap { pool[$0] }]
             guard
                 let rest = picker.hops(
-                    behind: entry, count: options.hopCount - 1, from: pool, otherPaths: others)
+                    behind: entry, count: options.hopCount - 1, from: pool, otherPaths: [taken(besides: nil)])
             else { return .noPath }
             onionPaths.append(newPath([entry] + rest))
             return nil
@@ -145,6 +143,14 @@ extension SessionNetwork {
         return picker.pick(1, from: pool.nodes.values, excluding: used.union(tried)).first.map { ($0, false) }
     }
 
+    /// Nodes to stay apart from behind an entry node: those of the other paths, and those that may begin another one.
+    /// - Parameter pathID: the path that is to change; its own entry node is its own business.
+    private func taken(besides pathID: UInt64?) -> [ServiceNode] {
+        let own = onionPaths.first { $0.id == pathID }?.entry?.id
+        let others = onionPaths.filter { $0.id != pathID }.flatMap(\.hops)
+        return others + entries.ids.filter { $0 != own }.compactMap { pool[$0] }
+    }
+
     // MARK: Repairing
 
     /// The node is gone: paths that begin with it end, others get a new hop in its place.
@@ -160,7 +166,7 @@ extension SessionNetwork {
             let entry = onionPaths[index].entry
         else { return }
         let rest = onionPaths[index].hops.dropFirst().filter { $0.id != id }
-        let others = onionPaths.indices.filter { $0 != index }.map { onionPaths[$0].hops } + [Array(rest)]
+        let others = [taken(besides: pathID), Array(rest)]
         let excluded = Set(rest.map(\.id)).union([id])
         guard
             let node = picker.hops(behind: entry, count: 1, from: pool, otherPaths: others, excluding: excluded)?.first,
@@ -178,18 +184,21 @@ extension SessionNetwork {
     /// work. Requests on their way keep the old ones.
     private func rotateIfOld(_ path: OnionPath) {
         guard !path.isRotating, .now - path.hopsChosenAt > options.pathLifetime, let entry = path.entry else { return }
-        let others = onionPaths.filter { $0.id != path.id }.map(\.hops)
+        let others = taken(besides: path.id)
         guard
             let rest = picker.hops(
-                behind: entry, count: options.hopCount - 1, from: pool, otherPaths: others,
+                behind: entry, count: options.hopCount - 1, from: pool, otherPaths: [others],
                 excluding: Set(path.hops.map(\.id)))
         else { return }
         change(path.id) { $0.isRotating = true }
         let candidate = newPath([entry] + rest)
-        inBackground { await $0.rotate(path.id, to: candidate) }
+        let isApart = picker.areApart(rest, from: others)
+        inBackground { await $0.rotate(path.id, to: candidate, isApart: isApart) }
     }
 
-    private func rotate(_ id: UInt64, to candidate: OnionPath) async {
+    /// - Parameter isApart: the new hops shared nothing with other paths when they were chosen. In a pool that is too
+    ///   small for that they may.
+    private func rotate(_ id: UInt64, to candidate: OnionPath, isApart: Bool) async {
         defer { change(id) { $0.isRotating = false } }
         let excluded = Set(candidate.hops.map(\.id))
         guard let target = picker.pick(1, from: pool.nodes.values, excluding: excluded).first else { return }
@@ -199,6 +208,8 @@ extension SessionNetwork {
                 StorageRequest.info.encoded(), to: target, timeout: options.probeTimeout, on: candidate),
             reply.status == 200, candidate.hops.allSatisfy({ pool[$0.id] != nil })
         else { return }
+        // Meanwhile another path may have come to the same nodes: the next use tries others.
+        guard !isApart || picker.areApart(candidate.hops.dropFirst(), from: taken(besides: id)) else { return }
         change(id) { path in
             path.hops = candidate.hops
             path.hopsChosenAt = .now

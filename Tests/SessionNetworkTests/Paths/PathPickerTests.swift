@@ -44,6 +44,16 @@ import Testing
         let chosen = (0..<200).count { _ in picker.pick(1, from: crowd + [single], excluding: []).first == single }
         #expect((50...150).contains(chosen))
     }
+
+    @Test func `hops are apart from others without a common node or /24`() {
+        let near = ServiceNode.test(3, subnet: 1)
+        #expect(picker.areApart([.test(2)], from: [.test(1), .test(3)]))
+        #expect(!picker.areApart([.test(2), near], from: [.test(1)]))
+        #expect(!picker.areApart([.test(2)], from: [.test(2)]))
+        let careless = PathPicker(separatesSubnets: false, random: SystemRandom())
+        #expect(careless.areApart([near], from: [.test(1)]))
+        #expect(!careless.areApart([near], from: [near]))
+    }
 }
 
 @Suite("Entry nodes") struct EntryNodesTests {
