@@ -42,7 +42,10 @@ extension SessionNetwork {
         }
     }
 
-    private static func read(
+    /// Where relocated items belong that a node keeps among the messages.
+    private static let userConfigs: [Namespace] = [.userProfile, .contacts, .conversationVolatile, .userGroups]
+
+    static func read(
         _ answer: SwarmAnswer, namespaces: [Namespace], account: [UInt8], now: UInt64
     ) throws(NetworkError) -> PollResult {
         guard let batch = try? BatchReply(answer.json), batch.results.count == namespaces.count else {
@@ -62,10 +65,12 @@ extension SessionNetwork {
                 continue
             }
             let kept = reply.messages.filter { $0.isGenuine(account: account, namespace: namespace) }
+            let isWhole = kept.count == reply.messages.count || namespace != .messages
+            let misplaced = isWhole ? 0 : reply.messages.count { isMisplaced($0, account: account) }
             genuine += kept.count
-            altered += reply.messages.count - kept.count
+            altered += reply.messages.count - kept.count - misplaced
             // Who changes messages has not told everything.
-            if !hasMore, kept.count == reply.messages.count { complete.insert(namespace) }
+            if !hasMore, kept.count + misplaced == reply.messages.count { complete.insert(namespace) }
             positions[namespace] = PollResult.Position(hash: last.hash, expiration: last.expiration)
             let fresh = kept.filter { $0.expiration > now }
             if !fresh.isEmpty { items[namespace] = fresh }
@@ -79,5 +84,11 @@ extension SessionNetwork {
         return PollResult(
             node: answer.node, items: items, positions: positions, more: more, complete: complete,
             swarmSize: answer.swarm.count)
+    }
+    /// Whether the item is a config that a swarm handed to its new member: that says where nothing belongs, and all of it
+    /// comes to lie among the messages, under its old hash. No use to us there, and no lie either.
+    /// - Source: network.md §4.16
+    private static func isMisplaced(_ message: StoredMessage, account: [UInt8]) -> Bool {
+        userConfigs.contains { message.isGenuine(account: account, namespace: $0) }
     }
 }
