@@ -26,7 +26,7 @@ public struct NetworkOptions: Sendable {
     public var poolRetry = Duration.seconds(60)
     /// Fewer nodes than this are no network.
     public var minimumPool = 12
-    /// The time is asked again when the last answer is older and a request shows a reason.
+    /// The time is asked again when the last answer is older and the machine woke up or came back to a network.
     public var clockLifetime = Duration.seconds(600)
     /// Strikes and failures at which a node or path is dropped.
     public var strikeLimit = 3

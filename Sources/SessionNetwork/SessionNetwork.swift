@@ -142,6 +142,8 @@ public actor SessionNetwork {
     /// Nodes, paths and time, so that the first request finds them ready.
     private func warmUp() async {
         do throws(NetworkError) {
+            // Whoever needs the time meanwhile goes on with what is known.
+            if let age = clock.age, age > options.clockLifetime { try await resyncClock() }
             try await ensureClock()
             refreshPoolIfOld()
         } catch {

@@ -1,9 +1,10 @@
 import BaseKit
 import Devnet
 import Foundation
-import SessionNetwork
 import SessionWire
 import Testing
+
+@testable import SessionNetwork
 
 @Suite("Clocks that are wrong", .timeLimit(.minutes(5))) struct ClockSkewTests {
     @Test(arguments: [-3_600, 3_600])
@@ -43,6 +44,25 @@ import Testing
             for _ in 0..<swarm.count + 1 {
                 let result = try await live.network.poll(keys: keys, namespaces: [.messages]) { _, _ in nil }
                 #expect(result.items[.messages]?.count == 1)
+            }
+        }
+    }
+
+    /// - Source: network.md §1.6
+    @Test func `an old time is asked again when the machine wakes up, a recent one is not`() async throws {
+        for lifetime in [Duration.zero, .seconds(600)] {
+            var options = NetworkOptions.quick
+            options.clockLifetime = lifetime
+            try await LiveNetwork.run(options: options) { live in
+                try await live.ready()
+                let before = live.network.now()
+                await live.devnet.advanceClock(by: .seconds(3_600), isSweeping: false)
+                await live.network.networkChanged(isAvailable: true)
+                guard lifetime > .zero else {
+                    return try await eventually { live.network.now() > before + 3_500_000 }
+                }
+                try await eventually { await live.network.background.isEmpty }
+                #expect(live.network.now() < before + 3_500_000)
             }
         }
     }
