@@ -73,9 +73,12 @@ extension Messenger {
         await active?.outbox.resume()
     }
 
+    /// Keeps what stands in the composer, until ``send(_:to:)`` empties it.
     public func saveDraft(_ text: String, for conversation: ConversationID) async throws {
-        if !text.isEmpty { try await store.ensureConversation(conversation, now: options.now()) }
-        try await store.setDraft(text, for: conversation)
+        try await store.transaction { [now = options.now()] transaction in
+            if !text.isEmpty { try transaction.ensureConversation(conversation, now: now) }
+            try transaction.setDraft(text, for: conversation)
+        }
     }
 }
 

@@ -68,6 +68,7 @@ extension ConversationModel {
         let before = sendTurn
         let task = Task {
             await before?.value
+            await self.keeper.settle()
             for (index, part) in texts.enumerated() {
                 do { _ = try await self.messenger.send(part, to: self.id) } catch {
                     let rest = index == 0 ? text : texts[index...].joined(separator: "\n")

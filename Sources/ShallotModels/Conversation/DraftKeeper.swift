@@ -7,6 +7,8 @@ import SessionWire
 
     private var pending: String?
     private var timer: Task<Void, Never>?
+    /// The latest save: they follow each other.
+    private var saving: Task<Void, Never>?
     private let sleep: @Sendable (Duration) async throws -> Void
     private let save: (String) async -> Void
 
@@ -24,7 +26,8 @@ import SessionWire
         }
     }
 
-    /// Drops what is not written yet: the text becomes a message, whose transaction empties the stored draft.
+    /// Drops what is not written yet: the text becomes a message, whose transaction empties the stored draft. A save that
+    /// has begun goes on, see `settle`.
     func forget() {
         timer?.cancel()
         timer = nil
@@ -35,8 +38,16 @@ import SessionWire
     func flush() async {
         timer?.cancel()
         timer = nil
-        guard let text = pending else { return }
-        pending = nil
-        await save(text)
+        if let text = pending {
+            pending = nil
+            saving = Task { [save, earlier = saving] in
+                await earlier?.value
+                await save(text)
+            }
+        }
+        await settle()
     }
+
+    /// Waits for a save that has begun. Whoever empties the stored draft must not be overtaken by it.
+    func settle() async { await saving?.value }
 }

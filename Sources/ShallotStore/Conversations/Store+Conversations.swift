@@ -14,9 +14,7 @@ extension Store {
     }
 
     public func setDraft(_ draft: String, for id: ConversationID) async throws(StoreError) {
-        try await transaction {
-            try $0.execute("UPDATE conversation SET draft = ? WHERE id = ?", [draft, id.rawValue])
-        }
+        try await transaction { try $0.setDraft(draft, for: id) }
     }
 
     public func setMarkedUnread(_ isMarked: Bool, for id: ConversationID) async throws(StoreError) {
@@ -64,6 +62,10 @@ extension StoreTransaction {
     public func setPriority(_ priority: Int, for id: ConversationID) throws {
         forgetRevealed()
         try execute("UPDATE conversation SET priority = ? WHERE id = ?", [priority, id.rawValue])
+    }
+
+    public func setDraft(_ draft: String, for id: ConversationID) throws {
+        try execute("UPDATE conversation SET draft = ? WHERE id = ?", [draft, id.rawValue])
     }
 
     public func setMarkedUnread(_ isMarked: Bool, for id: ConversationID) throws {

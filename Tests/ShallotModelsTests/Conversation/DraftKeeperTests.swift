@@ -30,4 +30,27 @@ import Testing
         await keeper.flush()
         #expect(saved.texts == ["hello"])
     }
+
+    @Test func `whoever empties the stored draft can wait for a save that has begun`() async {
+        let sleep = ManualSleep()
+        let saved = Saved()
+        let keeper = DraftKeeper(sleep: { try await sleep.sleep($0) }) { text in
+            saved.texts.append("begin \(text)")
+            try? await sleep.sleep(.seconds(1))
+            saved.texts.append("end \(text)")
+        }
+        keeper.changed(to: "hello")
+        let leaving = Task { await keeper.flush() }
+        await until { sleep.durations.last == .seconds(1) }
+        keeper.forget()
+        let sending = Task {
+            await keeper.settle()
+            saved.texts.append("emptied")
+        }
+        for _ in 0..<10 { await Task.yield() }
+        sleep.wake()
+        await sending.value
+        await leaving.value
+        #expect(saved.texts == ["begin hello", "end hello", "emptied"])
+    }
 }

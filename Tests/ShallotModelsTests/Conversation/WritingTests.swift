@@ -52,6 +52,25 @@ import Testing
         #expect(model.rows.compactMap { $0.bubble?.text } == ["first", "second"])
     }
 
+    @Test func `what is sent while it is saved does not come back as a draft`() async throws {
+        let profile = try await Profile()
+        let maria = try await profile.addContact("Maria")
+        let model = model(profile, maria)
+        let run = Task { await model.run() }
+        defer { run.cancel() }
+        await until { model.header != nil && model.opening != nil }
+        for number in 0..<20 {
+            model.draft = "message \(number)"
+            await until { sleep.durations.contains(DraftKeeper.delay) }
+            sleep.wake()
+            // The save may have begun by now, or not.
+            for _ in 0..<number { await Task.yield() }
+            await model.send()
+            await model.keeper.settle()
+            #expect(try await profile.messenger.store.conversation(.account(maria))?.conversation.draft == "")
+        }
+    }
+
     @Test func `a text that was not even written down comes back`() async throws {
         let profile = try await Profile()
         let maria = try await profile.addContact("Maria")
