@@ -68,9 +68,7 @@ public actor Poller {
         if isUrgent { pollNow() }
     }
 
-    /// Whether a window has the keyboard.
-    public func setFocused(_ isFocused: Bool) { setAttention(isFocused ? .focused : .visible) }
-
+    /// Who would see new messages.
     public func setAttention(_ new: PollPolicy.Attention) {
         guard new != attention else { return }
         let before = interval(failures: 0)

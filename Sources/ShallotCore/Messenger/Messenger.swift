@@ -27,7 +27,8 @@ public actor Messenger {
     var isAdopting = false
     private var isStarted = false
     private var receives = true
-    private var isFocused = false
+    /// Who would see new messages.
+    public private(set) var attention = PollPolicy.Attention.visible
     private var isMetered = false
     private var networkWork: Task<Void, Never>?
     private nonisolated let keyPlace: Mutex<KeyVault.Location>
@@ -180,11 +181,14 @@ public actor Messenger {
     /// What happens from now on. The stream ends when the messenger is closed.
     public nonisolated func events() -> AsyncStream<MessengerEvent> { announcements.subscribe() }
 
-    /// A window of the app has the focus: messages are looked for more often.
-    public func setFocused(_ isFocused: Bool) async {
-        self.isFocused = isFocused
-        await active?.poller.setFocused(isFocused)
+    /// Messages are looked for more often while a window has the keyboard, and less often when none was open for long.
+    public func setAttention(_ attention: PollPolicy.Attention) async {
+        self.attention = attention
+        await active?.poller.setAttention(attention)
     }
+
+    /// Whether somebody watches who has no window, such as at the command line.
+    public func setFocused(_ isFocused: Bool) async { await setAttention(isFocused ? .focused : .visible) }
 
     /// The machine got or lost its connection, or woke up.
     /// - Parameter isMetered: the connection is paid by volume.
@@ -220,9 +224,9 @@ public actor Messenger {
             [announcements] in announcements.send($0)
         }
         active = account
-        Task { [poller = account.poller, isFocused, isMetered] in
+        Task { [poller = account.poller, attention, isMetered] in
             await poller.setMetered(isMetered)
-            if isFocused { await poller.setFocused(true) }
+            await poller.setAttention(attention)
         }
         if isStarted { account.start(receives: receives) }
     }
