@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Testing
 
@@ -74,6 +75,25 @@ import Testing
         try queue.read { db in
             let row = try #require(try Row.fetchOne(db, sql: "SELECT * FROM config_edit"))
             #expect((row["trace"] as String?) == nil && row["attempts"] == 0 && row["is_confirmed"] == 0)
+        }
+    }
+
+    @Test func `messages from before unshown content was kept are whole`() throws {
+        let queue = try DatabaseQueue()
+        try Migrations.all.migrate(queue, upTo: "4")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO conversation (id, created_at, last_activity_at) VALUES ('x', 1, 1);
+                    INSERT INTO message VALUES (1, 1, 1, x'05', 1, 0, 0, 0, 0, NULL, 0, NULL, 'hello', NULL);
+                    """)
+        }
+        try Migrations.all.migrate(queue, upTo: "5")
+        try queue.write { db in
+            let row = try #require(try Row.fetchOne(db, sql: "SELECT body, content FROM message"))
+            #expect(row["body"] == "hello" && (row["content"] as Data?) == nil)
+            try db.execute(sql: "UPDATE message SET content = x'00'")
+            #expect(throws: DatabaseError.self) { try db.execute(sql: "UPDATE message SET content = 'text'") }
         }
     }
 }

@@ -15,6 +15,8 @@ public enum DirectMessage {
         /// When the sender sent it, ms.
         public let timestamp: UInt64
         public let content: MessageContent
+        /// The content as it was serialized, with what is not known here.
+        public let serialized: [UInt8]
     }
 
     /// A message before its content is read.
@@ -42,7 +44,8 @@ public enum DirectMessage {
         do { content = try MessageContent.decode(opened.content) } catch { throw .malformed(.content) }
         // Nothing but this binds the envelope's time to what the sender signed.
         if let sent = content.sentTimestamp, sent > 0, sent != opened.envelope.timestamp { throw .timestampMismatch }
-        return Decoded(sender: opened.sender, timestamp: opened.envelope.timestamp, content: content)
+        return Decoded(
+            sender: opened.sender, timestamp: opened.envelope.timestamp, content: content, serialized: opened.content)
     }
 
     /// Seals a serialized content.

@@ -26,7 +26,7 @@ struct EventLine: Encodable {
             outgoing = message.isOutgoing
             messageID = message.id.rawValue
             sentAt = message.sentAt.unixMilliseconds
-            body = message.body
+            body = message.kind == .unsupported ? "(cannot be shown by this version)" : message.body
         case .requestReceived(let id), .requestRestored(let id):
             self.event = "request"
             conversation = id.rawValue

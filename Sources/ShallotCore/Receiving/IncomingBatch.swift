@@ -49,8 +49,8 @@ struct IncomingBatch {
         guard !place.isGone(text.sentAt) else { return }
         let isFirst = try known?.isApproved != true && isFirstMessage(from: sender, store)
         let new = NewIncoming(
-            conversation: conversation, author: sender, sentAt: text.sentAt, receivedAt: now, body: text.body,
-            serverHash: hash, isRead: place.isRead(text.sentAt))
+            conversation: conversation, author: sender, sentAt: text.sentAt, receivedAt: now, kind: text.kind,
+            body: text.body, serverHash: hash, unshown: text.unshown, isRead: place.isRead(text.sentAt))
         guard case .inserted(let id) = try insert(new, store) else { return }
         // Whoever writes to us has accepted to hear from us.
         let contact = try change(sender, store) { contact in
@@ -72,8 +72,8 @@ struct IncomingBatch {
         let conversation = ConversationID.account(recipient)
         guard try !place(conversation).isGone(text.sentAt) else { return }
         let new = NewIncoming(
-            conversation: conversation, author: own, sentAt: text.sentAt, receivedAt: now, body: text.body,
-            serverHash: hash, isOutgoing: true)
+            conversation: conversation, author: own, sentAt: text.sentAt, receivedAt: now, kind: text.kind,
+            body: text.body, serverHash: hash, unshown: text.unshown, isOutgoing: true)
         guard case .inserted(let id) = try insert(new, store) else { return }
         var contact: ContactRecord?
         if recipient != own { contact = try change(recipient, store) { $0.isApproved = true } }

@@ -1,12 +1,13 @@
 import Foundation
 import SessionWire
+import ShallotStore
 
 /// What an opened message asks of the messenger, before anybody looks at what is already known about its sender.
 /// - Source: identity-and-messages.md §3.7, §3.8
 enum IncomingRoute: Equatable, Sendable {
-    /// A text from somebody else.
+    /// A message that people see, from somebody else.
     case text(from: AccountID, IncomingText)
-    /// A text that another device of this account sent, or a Note to Self.
+    /// The same that another device of this account sent, or a Note to Self.
     case ownText(in: AccountID, IncomingText)
     /// The sender accepted our request.
     case requestAccepted(by: AccountID, sentAt: Date, Profile?)
@@ -21,8 +22,29 @@ enum IncomingRoute: Equatable, Sendable {
 /// What is kept of a visible message.
 struct IncomingText: Equatable, Sendable {
     var sentAt: Date
+    /// Empty when there is none; then there is something to show that this version cannot show.
     var body: String
     var profile: Profile?
+    /// The serialized content, if something in it has no other place here.
+    var unshown: [UInt8]?
+
+    var kind: MessageRecord.Kind { body.isEmpty ? .unsupported : .text }
+}
+
+extension IncomingText {
+    /// `nil` if there is nothing to show.
+    /// - Source: identity-and-messages.md §3.8
+    init?(_ data: DataMessage, in message: DirectMessage.Decoded, sentAt: Date, profile: Profile?) {
+        let body = data.displayBody
+        // A reaction is no message of its own, and neither is a change of a timer.
+        let isMessage = data.reaction == nil && !data.isExpirationTimerUpdate
+        guard body != nil || isMessage && data.isVisible else { return nil }
+        // A preview is of a link that stands in the text.
+        let isWhole =
+            body != nil && data.attachments.isEmpty && data.quote == nil && data.communityInvitation == nil
+        self.init(
+            sentAt: sentAt, body: body ?? "", profile: profile, unshown: isWhole ? nil : message.serialized)
+    }
 }
 
 extension IncomingRoute {
@@ -55,8 +77,9 @@ extension IncomingRoute {
             // Only our own devices write copies of what we sent.
             guard data.syncTarget?.isEmpty ?? true else { return .skip("a copy for other devices from somebody else") }
             guard data.groupUpdate == nil else { return .skip("a group update") }
-            guard let body = data.displayBody else { return .skip("a message without text") }
-            return .text(from: message.sender, IncomingText(sentAt: sentAt, body: body, profile: data.profile))
+            let text = IncomingText(data, in: message, sentAt: sentAt, profile: data.profile)
+            guard let text else { return .skip("a message with nothing to show") }
+            return .text(from: message.sender, text)
         case .messageRequestResponse(let response):
             guard response.isApproved else { return .skip("a request response without approval") }
             return .requestAccepted(by: message.sender, sentAt: sentAt, response.profile)
@@ -75,12 +98,13 @@ extension IncomingRoute {
     private static func fromSelf(_ message: DirectMessage.Decoded, sentAt: Date, own: AccountID) -> Self {
         switch message.content.kind {
         case .data(let data):
-            guard data.groupUpdate == nil, let body = data.displayBody else { return .skip("a message without text") }
+            let text = IncomingText(data, in: message, sentAt: sentAt, profile: nil)
+            guard data.groupUpdate == nil, let text else { return .skip("a message with nothing to show") }
             let target = data.syncTarget ?? ""
             guard let conversation = target.isEmpty ? own : AccountID(target) else {
                 return .skip("a copy for a conversation that is not an account")
             }
-            return .ownText(in: conversation, IncomingText(sentAt: sentAt, body: body, profile: nil))
+            return .ownText(in: conversation, text)
         case .unsend(let request):
             guard request.author == own else { return .skip("an unsend for somebody else's message") }
             return .unsend(author: own, sentAt: Date(milliseconds: request.timestamp), conversation: nil)

@@ -3,6 +3,8 @@ import ShallotStore
 
 /// The words of rows that are no messages: what happened in a conversation.
 nonisolated enum ControlText {
+    static var unsupported: String { tr("This message needs a newer version of Shallot.") }
+
     /// - Parameter name: the other side's name, isolated for direction.
     /// - Returns: `nil` for a message that people wrote.
     static func text(of kind: MessageRecord.Kind, name: String) -> String? {
@@ -10,7 +12,7 @@ nonisolated enum ControlText {
         case .text: nil
         case .requestAccepted: tr("{name} accepted your message request.", ["name": name])
         case .deleted: tr("This message was deleted")
-        case .unsupported: tr("This message needs a newer version of Shallot.")
+        case .unsupported: unsupported
         case .callOutgoing: tr("You called {name}", ["name": name])
         case .callIncoming: tr("{name} called you", ["name": name])
         case .callMissed: tr("Missed call from {name}", ["name": name])
@@ -26,4 +28,9 @@ nonisolated enum ControlText {
 
 extension MessageRecord {
     nonisolated var isBubble: Bool { kind == .text }
+
+    /// What a bubble shows of the text, and that this is not all, if it is not.
+    nonisolated func noted(_ text: String) -> String {
+        hasUnshown ? text + "\n\n" + tr("Something in this message needs a newer version of Shallot.") : text
+    }
 }

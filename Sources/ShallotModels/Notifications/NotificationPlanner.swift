@@ -177,6 +177,8 @@ public nonisolated struct NotificationPlanner: Sendable {
 
     private static func line(_ text: String) -> String {
         let line = text.withoutDirectionControls.split(whereSeparator: \.isNewline).joined(separator: " ")
+        // Nobody writes nothing: it is something that only a later version can show.
+        guard !line.isEmpty else { return ControlText.unsupported }
         return line.count > maximumLineLength ? line.prefix(maximumLineLength - 1) + "…" : line
     }
 }

@@ -104,8 +104,8 @@ public final class RequestsModel {
         let rows = ConversationRows(times: surroundings.times.texts, now: surroundings.now())
         return summaries.map { summary in
             let row = rows.row(summary)
-            let firstLine =
-                summary.conversation.lastMessage?.body.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+            let text = summary.conversation.lastMessage.map { ControlText.text(of: $0.kind, name: "") ?? $0.body }
+            let firstLine = text?.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
             return RequestRow(
                 id: row.id, avatar: row.avatar, name: row.title,
                 firstLine: (ConversationRows.oneLine(firstLine) ?? "").withoutDirectionControls, timeText: row.timeText)

@@ -30,6 +30,9 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
         case callFailed = 11
         /// Somebody called, and it was declined here or on another device.
         case callDeclined = 12
+
+        /// Somebody wrote it, whether or not it can be shown: it can be unread, and its author can take it back.
+        public var isWritten: Bool { self == .text || self == .unsupported }
     }
 
     /// What became of an outgoing message.
@@ -63,6 +66,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
     public let isRead: Bool
     /// Seconds that a call lasted; `nil` for anything else, and when nobody was reached.
     public let callSeconds: Int?
+    /// Something in it cannot be shown by this version; see ``Store/unshownContent(of:)``.
+    public let hasUnshown: Bool
 
     public var cursor: MessageCursor { MessageCursor(sentAt: sentAt, id: id) }
 }
@@ -102,7 +107,7 @@ extension MessageRecord {
             id: id, conversation: new.conversation, author: new.author, sentAt: new.sentAt.inWholeMilliseconds,
             receivedAt: new.receivedAt.inWholeMilliseconds, isOutgoing: new.isOutgoing, kind: new.kind, body: new.body,
             delivery: new.delivery, serverHash: new.serverHash, syncState: new.syncState, isRead: new.isRead,
-            callSeconds: nil)
+            callSeconds: nil, hasUnshown: new.unshown != nil)
     }
 }
 
@@ -115,7 +120,8 @@ extension NewIncoming {
 extension MessageRecord {
     static let columns = """
         message.id, message.author, message.sent_at, message.received_at, message.is_outgoing, message.kind, message.body,
-        message.delivery, message.failure, message.server_hash, message.sync_state, message.is_read, message.call_seconds
+        message.delivery, message.failure, message.server_hash, message.sync_state, message.is_read, message.call_seconds,
+        message.content IS NOT NULL AS has_unshown
         """
 
     init(_ row: Row, in conversation: ConversationID) throws {
@@ -125,6 +131,6 @@ extension MessageRecord {
             kind: try row.value("kind", as: Kind.self), body: row["body"],
             delivery: try Delivery(code: row["delivery"], failure: row["failure"]),
             serverHash: row.messageHash("server_hash"), syncState: try row.value("sync_state", as: SyncState.self),
-            isRead: row["is_read"], callSeconds: row["call_seconds"])
+            isRead: row["is_read"], callSeconds: row["call_seconds"], hasUnshown: row["has_unshown"])
     }
 }

@@ -10,17 +10,19 @@ public struct NewIncoming: Sendable {
     public var kind: MessageRecord.Kind
     public var body: String
     public var serverHash: MessageHash?
+    /// The serialized content, when something in it has no other place here.
+    public var unshown: [UInt8]?
     /// Written by us on another device.
     public var isOutgoing: Bool
-    /// Whether it counts as read from the start; true for our own and for control lines.
+    /// Whether it counts as read from the start; true for our own and for lines that nobody wrote.
     public var isRead: Bool
     /// Brings a hidden conversation back into the list.
     public var revealsConversation: Bool
 
     public init(
         conversation: ConversationID, author: AccountID, sentAt: Date, receivedAt: Date,
-        kind: MessageRecord.Kind = .text, body: String, serverHash: MessageHash? = nil, isOutgoing: Bool = false,
-        isRead: Bool? = nil, revealsConversation: Bool = true
+        kind: MessageRecord.Kind = .text, body: String, serverHash: MessageHash? = nil, unshown: [UInt8]? = nil,
+        isOutgoing: Bool = false, isRead: Bool? = nil, revealsConversation: Bool = true
     ) {
         self.conversation = conversation
         self.author = author
@@ -29,8 +31,9 @@ public struct NewIncoming: Sendable {
         self.kind = kind
         self.body = body
         self.serverHash = serverHash
+        self.unshown = unshown
         self.isOutgoing = isOutgoing
-        self.isRead = isRead ?? (isOutgoing || kind != .text)
+        self.isRead = isRead ?? (isOutgoing || !kind.isWritten)
         self.revealsConversation = revealsConversation
     }
 }

@@ -26,6 +26,16 @@ extension Store {
     }
 }
 
+extension Store {
+    /// The serialized content of a message of which something cannot be shown; `nil` for any other.
+    public func unshownContent(of id: MessageID) async throws(StoreError) -> [UInt8]? {
+        try await read { db in
+            let statement = try db.cachedStatement(sql: "SELECT content FROM message WHERE id = ?")
+            return try Row.fetchOne(statement, arguments: [id.rawValue])?.bytes("content")
+        }
+    }
+}
+
 extension StoreTransaction {
     @discardableResult
     public func insertIncoming(_ message: NewIncoming) throws -> InsertResult {
@@ -33,13 +43,14 @@ extension StoreTransaction {
         try execute(
             """
             INSERT INTO message (conversation, sent_at, author, received_at, is_outgoing, is_read, kind, delivery,
-              sync_state, server_hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              sync_state, server_hash, body, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (conversation, sent_at, author) DO NOTHING
             """,
             [
                 rowID, message.sentAt.milliseconds, message.author.blob, message.receivedAt.milliseconds,
                 message.isOutgoing, message.isRead, message.kind.rawValue, message.delivery.code,
                 message.syncState.rawValue, message.serverHash?.rawValue, message.body,
+                message.unshown.map { Data($0) },
             ])
         guard db.changesCount > 0 else { return .duplicate }
         let id = MessageID(rawValue: db.lastInsertedRowID)

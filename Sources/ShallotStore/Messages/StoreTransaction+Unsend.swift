@@ -16,10 +16,13 @@ extension StoreTransaction {
         var isFound = false
         for place in try places(conversation) {
             let statement = try db.cachedStatement(
-                sql: "SELECT id FROM message WHERE conversation = ? AND sent_at = ? AND author = ? AND kind = ?")
+                sql: "SELECT id FROM message WHERE conversation = ? AND sent_at = ? AND author = ? AND kind IN (?, ?)")
             let found = try Int64.fetchOne(
                 statement,
-                arguments: [place.rowID, sentAt.milliseconds, author.blob, MessageRecord.Kind.text.rawValue])
+                arguments: [
+                    place.rowID, sentAt.milliseconds, author.blob, MessageRecord.Kind.text.rawValue,
+                    MessageRecord.Kind.unsupported.rawValue,
+                ])
             guard let id = found else { continue }
             isFound = true
             if place.id == ConversationID.account(own).rawValue {
@@ -27,7 +30,10 @@ extension StoreTransaction {
             } else {
                 try execute("DELETE FROM outbox WHERE message = ?", [id])
                 try execute(
-                    "UPDATE message SET kind = ?, body = '', is_read = 1, delivery = 0, failure = NULL WHERE id = ?",
+                    """
+                    UPDATE message SET kind = ?, body = '', content = NULL, is_read = 1, delivery = 0, failure = NULL
+                    WHERE id = ?
+                    """,
                     [MessageRecord.Kind.deleted.rawValue, id])
             }
             touch(place.rowID)

@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("2", migrate: MigrationCalls.migrate)
         migrator.registerMigration("3", migrate: MigrationConfigs.migrate)
         migrator.registerMigration("4", migrate: MigrationKeptEdits.migrate)
+        migrator.registerMigration("5", migrate: MigrationUnshown.migrate)
         return migrator
     }()
 }

@@ -8,6 +8,11 @@ import ShallotTestSupport
 import SodiumKit
 import Testing
 
+private let file = AttachmentPointer(url: "https://example.org/file/1")
+private let quote = Quote(timestamp: 1, author: AccountKeys.generate().accountID)
+private let invitation = CommunityInvitation(url: "https://example.org/room?public_key=00", name: "Room")
+private let preview = LinkPreview(url: "https://example.org")
+
 @Suite("Keeping what a poll brings") struct ReceiverTests {
     private let own = AccountKeys.generate()
     private let now: UInt64 = 1_795_000_000_000
@@ -17,6 +22,13 @@ import Testing
         Receiver(
             store: store, keys: own, networkNow: { [now] in now },
             now: { [now] in Date(timeIntervalSince1970: Double(now) / 1_000) }, report: report)
+    }
+
+    private func item(_ content: MessageContent, from sender: AccountKeys) throws -> StoredMessage {
+        let data = try DirectMessage.encode(content, from: sender, to: own.accountID, random: SystemRandom())
+        return StoredMessage(
+            hash: .compute(account: own.accountID.bytes, namespace: .messages, data: data), timestamp: now,
+            expiration: now + 1_000_000, data: data)
     }
 
     private func items(count: Int, from people: [AccountKeys]) throws -> [StoredMessage] {
@@ -89,5 +101,83 @@ import Testing
             if case .messageReceived = event { Issue.record("a stranger is no contact") }
         }
         #expect(requests == 2)
+    }
+
+    // MARK: What cannot be shown yet
+
+    /// - Source: identity-and-messages.md §3.8
+    @Test(arguments: [
+        DataMessage(attachments: [file]), DataMessage(body: " \n", attachments: [file]),
+        DataMessage(quote: quote), DataMessage(preview: preview),
+        DataMessage(communityInvitation: invitation),
+    ])
+    func `a message without text leaves an unread line that says so, and is kept as it came`(
+        data: DataMessage
+    ) async throws {
+        let store = try Store.inMemory()
+        let ben = AccountKeys.generate()
+        try await store.upsertContact(ben.accountID) { $0.isApproved = true }
+        let told = Broadcast<MessengerEvent>(bufferLimit: 10)
+        let events = told.subscribe()
+        let content = MessageContent(kind: .data(data), sentTimestamp: now)
+        try await receiver(store) { told.send($0) }.receive(result([item(content, from: ben)]))
+        told.finish()
+        let conversation = ConversationID.account(ben.accountID)
+        let message = try #require(try await store.page(conversation).first)
+        #expect(message.kind == .unsupported && message.hasUnshown && !message.isRead && message.body.isEmpty)
+        #expect(try await store.unshownContent(of: message.id) == content.encoded())
+        #expect(try await store.conversation(conversation)?.conversation.unreadCount == 1)
+        #expect(try await store.contact(ben.accountID)?.approvedMe == true)
+        var notified = 0
+        for await event in events {
+            if NotificationRequest.decide(event, .init(own: own.accountID)) != nil { notified += 1 }
+        }
+        #expect(notified == 1)
+        // Its author can take it back all the same.
+        let unsend = MessageContent(
+            kind: .unsend(UnsendRequest(timestamp: now, author: ben.accountID)), sentTimestamp: now + 1)
+        try await receiver(store).receive(result([item(unsend, from: ben)]))
+        #expect(try await store.message(message.id)?.kind == .deleted)
+        #expect(try await store.unshownContent(of: message.id) == nil)
+    }
+
+    @Test(arguments: [
+        (DataMessage(body: "look", attachments: [file]), true), (DataMessage(body: "yes", quote: quote), true),
+        (DataMessage(body: "https://example.org", preview: preview), false), (DataMessage(body: "hello"), false),
+    ])
+    func `a text beside something else is a text, and the rest is kept`(data: DataMessage, hasMore: Bool) async throws {
+        let store = try Store.inMemory()
+        let ben = AccountKeys.generate()
+        let content = MessageContent(kind: .data(data), sentTimestamp: now)
+        try await receiver(store).receive(result([item(content, from: ben)]))
+        let message = try #require(try await store.page(.account(ben.accountID)).first)
+        #expect(message.kind == .text && message.body == data.body && message.hasUnshown == hasMore)
+        #expect(try await store.unshownContent(of: message.id) == (hasMore ? content.encoded() : nil))
+    }
+
+    @Test func `what another device sent without a text stands in its conversation`() async throws {
+        let store = try Store.inMemory()
+        let ben = AccountKeys.generate().accountID
+        let data = DataMessage(syncTarget: ben.description, attachments: [file])
+        try await receiver(store).receive(
+            result([item(MessageContent(kind: .data(data), sentTimestamp: now), from: own)]))
+        let message = try #require(try await store.page(.account(ben)).first)
+        #expect(message.kind == .unsupported && message.isOutgoing && message.isRead && message.hasUnshown)
+    }
+
+    @Test func `reactions, timers, typing, receipts and nothing leave no line`() async throws {
+        let store = try Store.inMemory()
+        let ben = AccountKeys.generate()
+        let reaction = Reaction(timestamp: 1, author: own.accountID, emoji: "👍", isAdded: true)
+        let kinds: [MessageContent.Kind] = [
+            .data(DataMessage(reaction: reaction)), .data(DataMessage(isExpirationTimerUpdate: true)),
+            .data(DataMessage()), .typing(isStarted: true, timestamp: now + 3), .readReceipt([1]),
+        ]
+        let contents = kinds.enumerated().map {
+            MessageContent(kind: $0.element, sentTimestamp: now + UInt64($0.offset))
+        }
+        try await receiver(store).receive(result(contents.map { try item($0, from: ben) }))
+        #expect(try await store.allRequests().isEmpty)
+        #expect(try await store.page(.account(ben.accountID)).isEmpty)
     }
 }
