@@ -109,6 +109,7 @@ package actor Outbox {
 
     /// Works until the calling task is cancelled. What is then on its way stays queued.
     package func run() async {
+        var noticed = WakeSignal.Mark()
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 var next: ContinuousClock.Instant?
@@ -127,7 +128,7 @@ package actor Outbox {
                     busy.insert(queue)
                     group.addTask { await self.work(on: item) }
                 }
-                await wake.wait(atMost: next.map { ContinuousClock.now.duration(to: $0) })
+                await wake.wait(&noticed, atMost: next.map { ContinuousClock.now.duration(to: $0) })
             }
         }
     }

@@ -30,6 +30,7 @@ extension ConfigSync {
     private func readMembers() async {
         var asked: Set<ServiceNodeID> = []
         var failures = 0
+        var noticed = configs.changes.mark()
         while !Task.isCancelled {
             do {
                 guard try await configs.stage() != .ready else { return }
@@ -55,7 +56,7 @@ extension ConfigSync {
                     continue
                 }
                 let pause = min(Self.pauseStep * (failures + 1), Self.longestPause)
-                await configs.changes.wait(atMost: pause * scale)
+                await configs.changes.wait(&noticed, atMost: pause * scale)
             }
         }
     }

@@ -112,8 +112,9 @@ actor ConfigSync {
     /// Pushes what changes until the calling task is cancelled.
     func run() async {
         var pause: Duration?
+        var noticed = WakeSignal.Mark()
         while !Task.isCancelled {
-            await configs.changes.wait(atMost: pause)
+            await configs.changes.wait(&noticed, atMost: pause)
             guard !Task.isCancelled else { return }
             pause = nil
             guard hasPulled else { continue }
