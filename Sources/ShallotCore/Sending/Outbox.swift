@@ -152,8 +152,10 @@ package actor Outbox {
             try await deliver(item)
         } catch {
             // The database would not take what happened. The bytes are the same at the next attempt.
-            log.error("An item of the outbox could not be finished: \(error)")
-            dependencies.report(.storageFailed("\(error)"))
+            if !Task.isCancelled {
+                log.error("An item of the outbox could not be finished: \(error)")
+                dependencies.report(.storageFailed("\(error)"))
+            }
             pause(item, for: .seconds(5) * schedule.scale, isOffline: false)
         }
         busy.remove(Queue(item))
@@ -180,6 +182,10 @@ package actor Outbox {
     /// The item with its bytes, which are in the database before the network sees them; `nil` if there is nothing left
     /// to send.
     private func encoded(_ queued: OutboxItem) async throws -> OutboxItem? {
+        if try await store.contact(queued.recipient)?.isBlocked == true {
+            try await giveUp(queued, .blocked)
+            return nil
+        }
         guard queued.payload == nil else { return queued }
         var item = queued
         if isStampedByWrongClock(item) {
@@ -190,10 +196,6 @@ package actor Outbox {
         }
         guard let content = try await content(of: item) else {
             try await store.removeOutboxItem(item.id)
-            return nil
-        }
-        if try await store.contact(item.recipient)?.isBlocked == true {
-            try await giveUp(item, .blocked)
             return nil
         }
         let payload: [UInt8]
