@@ -77,7 +77,7 @@ final class ActiveAccount: Sendable {
                     phase = status.phase
                     await outbox.resume(networkIsBack: status.phase == .ready)
                     guard status.phase == .ready else { continue }
-                    await outbox.retryCopies()
+                    await outbox.retryUnseen()
                     await sync.resume()
                 }
             },

@@ -197,7 +197,7 @@ public actor Messenger {
         await network.networkChanged(isAvailable: isAvailable)
         guard isAvailable else { return }
         await active?.outbox.resume(networkIsBack: true)
-        await active?.outbox.retryCopies()
+        await active?.outbox.retryUnseen()
         await active?.sync.resume()
         await active?.poller.pollNow()
         await active?.calls.networkChanged()

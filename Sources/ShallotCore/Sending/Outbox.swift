@@ -82,14 +82,14 @@ package actor Outbox {
         wake.set()
     }
 
-    /// Copies for the account's other devices that were given up get another chance: nobody sees them fail, so nobody
-    /// would ask for it.
-    package func retryCopies() async {
+    /// Copies for the account's other devices and acceptances that were given up get another chance: nobody sees them
+    /// fail, so nobody would ask for it.
+    package func retryUnseen() async {
         do {
-            guard try await store.retryFailedCopies(since: dependencies.now() - Self.copyLife) else { return }
+            guard try await store.retryUnseenItems(copiesSince: dependencies.now() - Self.copyLife) else { return }
             wake.set()
         } catch {
-            if !Task.isCancelled { log.error("Copies for other devices stay where they are: \(error)") }
+            if !Task.isCancelled { log.error("What was given up without being seen stays where it is: \(error)") }
         }
     }
 
@@ -288,13 +288,10 @@ package actor Outbox {
         pauses[Queue(item)] = Pause(item: item.id, until: .now + duration, isOffline: isOffline)
     }
 
-    /// A failed item stays with its bytes: "Try Again" sends the same message, not a second one.
+    /// A failed item stays with its bytes: "Try Again" sends the same message, not a second one. What is no message waits
+    /// for `retryUnseen`.
     private func giveUp(_ item: OutboxItem, _ reason: FailureReason) async throws {
-        if item.messageID == nil {
-            try await store.removeOutboxItem(item.id)
-        } else {
-            try await store.failOutboxItem(item.id, reason: reason.rawValue)
-        }
+        try await store.failOutboxItem(item.id, reason: reason.rawValue)
         if item.kind == .message, let message = item.messageID {
             dependencies.report(.messageFailed(message, reason: reason))
         }

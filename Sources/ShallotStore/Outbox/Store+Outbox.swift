@@ -79,16 +79,16 @@ extension Store {
         try await transaction { try $0.retryOutbox(of: message, now: now) }
     }
 
-    /// Starts copies for one's own devices again that were given up. Their age goes on: one from yesterday has a single
-    /// attempt before it is given up again.
-    /// - Parameter start: older ones are left alone.
+    /// Starts again what was given up and nobody saw: copies for one's own devices, and the word that a request was
+    /// accepted. Their age goes on: one from yesterday has a single attempt before it is given up again.
+    /// - Parameter start: older copies are left alone.
     /// - Returns: whether there were any.
-    public func retryFailedCopies(since start: Date) async throws(StoreError) -> Bool {
+    public func retryUnseenItems(copiesSince start: Date) async throws(StoreError) -> Bool {
         try await transaction { transaction in
-            let kind = OutboxItem.Kind.sync.rawValue
+            let (copy, response) = (OutboxItem.Kind.sync.rawValue, OutboxItem.Kind.requestResponse.rawValue)
             let statement = try transaction.db.cachedStatement(
-                sql: "SELECT * FROM outbox WHERE kind = ? AND state = 1 AND created_at >= ?")
-            let failed = try statement.all([kind, start.milliseconds], OutboxItem.init)
+                sql: "SELECT * FROM outbox WHERE state = 1 AND (kind = ? OR kind = ? AND created_at >= ?)")
+            let failed = try statement.all([response, copy, start.milliseconds], OutboxItem.init)
             for item in failed {
                 try transaction.execute("UPDATE outbox SET state = 0, attempts = 0 WHERE id = ?", [item.id.rawValue])
                 if let message = item.messageID { try transaction.setSyncState(.waiting, of: message) }

@@ -142,7 +142,7 @@ import Testing
             try await eventually("the copy is given up") { try await store.message(message)?.syncState == .failed }
             #expect(try await store.message(message)?.delivery == .sent)
             swarm.refuse(own.accountID, false)
-            await outbox.retryCopies()
+            await outbox.retryUnseen()
             try await eventually("the copy is out") { try await store.message(message)?.syncState == .synced }
             #expect(swarm.stored == [ben, own.accountID])
         }
