@@ -163,7 +163,7 @@ package actor Outbox {
     }
 
     private func deliver(_ queued: OutboxItem) async throws {
-        if queued.payload == nil {
+        if queued.payload == nil || isOutdated(queued) {
             // The bytes name a time for ever: it has to be the network's.
             do { try await dependencies.measureTime() } catch { return try await failed(queued, error) }
         }
@@ -186,14 +186,14 @@ package actor Outbox {
             try await giveUp(queued, .blocked)
             return nil
         }
-        guard queued.payload == nil else { return queued }
         var item = queued
-        if isStampedByWrongClock(item) {
+        if isOutdated(item) || item.payload == nil && isStampedByWrongClock(item) {
             item =
                 try await queue { [now = dependencies.now()] transaction, times in
                     try transaction.restampOutboxItem(queued, timestamp: times.next(), createdAt: now)
                 } ?? queued
         }
+        guard item.payload == nil else { return item }
         guard let content = try await content(of: item) else {
             try await store.removeOutboxItem(item.id)
             return nil
@@ -233,6 +233,18 @@ package actor Outbox {
         let now = Int64(clamping: dependencies.networkNow()) - Int64(clamping: dependencies.now().milliseconds)
         return abs(now - then) > 10_000
     }
+
+    /// What a swarm cannot have any more may get another time; what it never had, sooner. Recipients take messages that
+    /// are older than ``IncomingRoute/staleLimit`` for played back ones. A copy has the time of its message.
+    private func isOutdated(_ item: OutboxItem) -> Bool {
+        guard item.kind != .sync else { return false }
+        let limit = item.payload == nil ? Self.freshness : OutgoingContent.lifetime
+        let now = dependencies.networkNow()
+        return now > item.timestamp && now - item.timestamp > limit
+    }
+
+    /// In milliseconds. Whoever reads should learn roughly when it was sent.
+    private static let freshness: UInt64 = 24 * 60 * 60 * 1_000
 
     private func content(of item: OutboxItem) async throws -> MessageContent? {
         let profile = try await store.account().map { account in

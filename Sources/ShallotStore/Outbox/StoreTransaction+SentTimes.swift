@@ -15,13 +15,13 @@ extension StoreTransaction {
         try execute("INSERT OR REPLACE INTO preference VALUES (?, ?)", [Self.sentTimeKey, String(time)])
     }
 
-    /// Gives an item that nobody has seen yet, and its message, another sent time.
+    /// Gives an item that nobody has seen, and its message, another sent time. Bytes that name the old one are dropped.
     /// - Parameter createdAt: from when the item's age counts.
-    /// - Returns: the item after the change; `nil` if it is gone or has been encoded.
+    /// - Returns: the item after the change; `nil` if it is gone or has been encoded meanwhile.
     public func restampOutboxItem(_ item: OutboxItem, timestamp: UInt64, createdAt: Date) throws -> OutboxItem? {
-        guard let present = try outboxItem(item.id), present.payload == nil else { return nil }
+        guard let present = try outboxItem(item.id), present.payload == item.payload else { return nil }
         try execute(
-            "UPDATE outbox SET timestamp = ?, created_at = ? WHERE id = ?",
+            "UPDATE outbox SET timestamp = ?, created_at = ?, payload = NULL WHERE id = ?",
             [Int64(clamping: timestamp), createdAt.milliseconds, item.id.rawValue])
         if let message = present.messageID {
             try execute(

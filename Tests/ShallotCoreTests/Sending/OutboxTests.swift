@@ -4,8 +4,11 @@ import SessionNetwork
 import SessionWire
 import ShallotCore
 import ShallotStore
+import SodiumKit
 import Synchronization
 import Testing
+
+private let day: TimeInterval = 24 * 60 * 60
 
 /// The outbox alone: a real store, and a network that does what a test says.
 @Suite("The outbox at work", .timeLimit(.minutes(5))) struct OutboxTests {
@@ -13,6 +16,7 @@ import Testing
     private final class Swarm: Sendable {
         private struct State {
             var stored: [AccountID] = []
+            var data: [[UInt8]] = []
             var onTheWay = 0
             var most = 0
             var refuses: Set<AccountID> = []
@@ -22,6 +26,8 @@ import Testing
         private let held = Broadcast<Void>()
 
         var stored: [AccountID] { state.withLock { $0.stored } }
+        /// What was stored, in the same order.
+        var data: [[UInt8]] { state.withLock { $0.data } }
         var onTheWay: Int { state.withLock { $0.onTheWay } }
         var most: Int { state.withLock { $0.most } }
 
@@ -46,7 +52,10 @@ import Testing
             if isHolding { for await _ in waiting {} }
             defer { state.withLock { $0.onTheWay -= 1 } }
             if isRefused { throw .timedOut }
-            state.withLock { $0.stored.append(account) }
+            state.withLock { state in
+                state.stored.append(account)
+                state.data.append(request.data)
+            }
             return StoreReceipt(hash: request.expectedHash, confirmed: 6, members: 6)
         }
     }
@@ -145,6 +154,85 @@ import Testing
             await outbox.retryUnseen()
             try await eventually("the copy is out") { try await store.message(message)?.syncState == .synced }
             #expect(swarm.stored == [ben, own.accountID])
+        }
+    }
+
+    @Test func `the word that a request was accepted is tried again after it was given up`() async throws {
+        let ben = person()
+        swarm.refuse(ben)
+        try await run { store, outbox in
+            let item = try await outbox.queue { transaction, times in
+                try transaction.enqueue(
+                    NewOutboxItem(
+                        conversation: .account(ben), recipient: ben, kind: .requestResponse, timestamp: times.next()),
+                    now: Date())
+            }
+            try await eventually("it is given up") { try await store.outboxItem(item)?.state == .failed }
+            #expect(try await outbox.isEmpty())
+            swarm.refuse(ben, false)
+            await outbox.retryUnseen()
+            try await eventually("it is out") { try await store.outboxItem(item) == nil }
+            #expect(swarm.stored == [ben])
+        }
+    }
+
+    @Test func `what is encoded does not go to somebody who was blocked meanwhile`() async throws {
+        let ben = person()
+        try await run { store, outbox in
+            let message = try await insert("hello", to: ben, age: 60, payload: [1, 2, 3], store, outbox) {
+                try $0.upsertContact(ben, now: Date()) { $0.isBlocked = true }
+            }
+            try await eventually("it fails") {
+                try await store.message(message)?.delivery == .failed(FailureReason.blocked.rawValue)
+            }
+            #expect(swarm.stored.isEmpty)
+        }
+    }
+
+    @Test(arguments: [(20 * 60.0, false), (2 * day, true), (40 * day, true)])
+    func `what was never encoded is dated anew after a day`(age: TimeInterval, isDatedAnew: Bool) async throws {
+        let ben = AccountKeys.generate()
+        try await run { store, outbox in
+            let message = try await insert("hello", to: ben.accountID, age: age, store, outbox)
+            try await eventually("it is out") { try await store.message(message)?.delivery == .sent }
+            let sentAt = try #require(try await store.message(message)).sentAt
+            #expect((abs(sentAt.timeIntervalSinceNow) < 15 * 60) == isDatedAnew)
+            let arrived = try DirectMessage.decode(try #require(swarm.data.first), keys: ben)
+            #expect(arrived.timestamp == UInt64((sentAt.timeIntervalSince1970 * 1_000).rounded()))
+        }
+    }
+
+    @Test(arguments: [(13 * day, false), (15 * day, true)])
+    func `bytes that no swarm can have any more are made anew`(age: TimeInterval, isMadeAnew: Bool) async throws {
+        let ben = AccountKeys.generate()
+        let then = UInt64((Date().timeIntervalSince1970 - age) * 1_000)
+        let payload = try DirectMessage.encode(
+            MessageContent(kind: .data(DataMessage(body: "hello")), sentTimestamp: then), from: own,
+            to: ben.accountID, random: SystemRandom())
+        try await run { store, outbox in
+            let message = try await insert("hello", to: ben.accountID, age: age, payload: payload, store, outbox)
+            try await eventually("it is out") { try await store.message(message)?.delivery == .sent }
+            let stored = try #require(swarm.data.first)
+            #expect((stored != payload) == isMadeAnew)
+            let arrived = try DirectMessage.decode(stored, keys: ben)
+            let sentAt = try #require(try await store.message(message)).sentAt
+            if isMadeAnew { #expect(arrived.timestamp == UInt64((sentAt.timeIntervalSince1970 * 1_000).rounded())) }
+            #expect((abs(sentAt.timeIntervalSinceNow) < day) == isMadeAnew)
+        }
+    }
+
+    /// Puts a message into the outbox as if it had been written a while ago.
+    private func insert(
+        _ text: String, to person: AccountID, age: TimeInterval, payload: [UInt8]? = nil, _ store: Store,
+        _ outbox: Outbox, also change: @escaping @Sendable (StoreTransaction) throws -> Void = { _ in }
+    ) async throws -> MessageID {
+        let (own, then) = (own.accountID, Date().addingTimeInterval(-age))
+        return try await outbox.queue { transaction, _ in
+            try change(transaction)
+            return try transaction.insertOutgoing(
+                NewOutgoing(
+                    conversation: .account(person), author: own, sentAt: then, now: then, body: text,
+                    recipient: person, payload: payload))
         }
     }
 }
