@@ -103,7 +103,7 @@ package actor Outbox {
     }
 
     /// Whether nothing waits.
-    package func isEmpty() async throws -> Bool { try await store.nextOutboxItems(now: .distantFuture).isEmpty }
+    package func isEmpty() async throws -> Bool { try await store.nextOutboxItems().isEmpty }
 
     // MARK: Working
 
@@ -137,7 +137,7 @@ package actor Outbox {
     private func heads() async -> [OutboxItem] {
         guard dependencies.status().phase != .offline else { return [] }
         do {
-            return try await store.nextOutboxItems(now: .distantFuture)  // the pauses are ours: clocks may jump
+            return try await store.nextOutboxItems()
         } catch {
             guard !Task.isCancelled else { return [] }
             log.error("The outbox cannot be read: \(error)")
@@ -286,9 +286,7 @@ package actor Outbox {
         case .retry(let pause, let attempts):
             log.info("An item of the outbox waits: \(error)")
             let isOffline = attempts == item.attempts
-            if !isOffline {
-                try await store.postponeOutboxItem(item.id, attempts: attempts, until: dependencies.now())
-            }
+            if !isOffline { try await store.setOutboxAttempts(attempts, of: item.id) }
             self.pause(item, for: pause, isOffline: isOffline)
         case .giveUp(let reason):
             log.notice("An item of the outbox is given up: \(error)")

@@ -37,7 +37,6 @@ public struct OutboxItem: Sendable, Equatable, Identifiable {
     public let timestamp: UInt64
     public var attempts: Int
     public let createdAt: Date
-    public var nextAttemptAt: Date
     public var state: State
 }
 
@@ -70,8 +69,7 @@ extension OutboxItem {
             conversation: try row.conversationID("conversation"), recipient: try row.accountID("recipient"),
             kind: try row.value("kind", as: Kind.self), payload: row.bytes("payload"),
             timestamp: UInt64(clamping: row["timestamp"] as Int64), attempts: row["attempts"],
-            createdAt: row.date("created_at"), nextAttemptAt: row.date("next_attempt_at"),
-            state: try row.value("state", as: State.self))
+            createdAt: row.date("created_at"), state: try row.value("state", as: State.self))
     }
 
     static func fetch(_ db: Database, _ id: OutboxID) throws -> OutboxItem? {

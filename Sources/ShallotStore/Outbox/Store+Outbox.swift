@@ -3,30 +3,17 @@ import GRDB
 public import SessionWire
 
 extension Store {
-    /// What may be tried now: the first waiting item of each queue whose time has come. A conversation's messages and
-    /// responses are one queue, so that they arrive in order; its copies for one's own devices are another.
-    public func nextOutboxItems(now: Date) async throws(StoreError) -> [OutboxItem] {
+    /// The first waiting item of each queue. A conversation's messages and responses are one queue, so that they arrive in
+    /// order; its copies for one's own devices are another.
+    public func nextOutboxItems() async throws(StoreError) -> [OutboxItem] {
         try await read { db in
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT * FROM outbox
                     WHERE id IN (SELECT min(id) FROM outbox WHERE state = 0 GROUP BY conversation, kind = 2)
-                      AND next_attempt_at <= ? ORDER BY id
+                    ORDER BY id
                     """)
-            return try statement.all([now.milliseconds], OutboxItem.init)
-        }
-    }
-
-    /// When the next item wants to be tried; `nil` if none waits.
-    public func nextOutboxAttempt() async throws(StoreError) -> Date? {
-        try await read { db in
-            try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT min(next_attempt_at) FROM outbox
-                    WHERE id IN (SELECT min(id) FROM outbox WHERE state = 0 GROUP BY conversation, kind = 2)
-                    """
-            ).map(Date.init(milliseconds:))
+            return try statement.all([], OutboxItem.init)
         }
     }
 
@@ -52,20 +39,10 @@ extension Store {
         try await transaction { try $0.setOutboxPayload(payload, of: id) }
     }
 
-    /// Notes a failed attempt and when to try again.
-    public func postponeOutboxItem(_ id: OutboxID, attempts: Int, until: Date) async throws(StoreError) {
+    /// Notes failed attempts. When the next one is due is not kept: clocks may jump.
+    public func setOutboxAttempts(_ attempts: Int, of id: OutboxID) async throws(StoreError) {
         try await transaction {
-            try $0.execute(
-                "UPDATE outbox SET attempts = ?, next_attempt_at = ? WHERE id = ?",
-                [attempts, until.milliseconds, id.rawValue])
-        }
-    }
-
-    /// Makes all waiting items due at once, after coming back online.
-    public func hurryOutbox(now: Date) async throws(StoreError) {
-        try await transaction {
-            try $0.execute(
-                "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 0 AND next_attempt_at > ?1", [now.milliseconds])
+            try $0.execute("UPDATE outbox SET attempts = ? WHERE id = ?", [attempts, id.rawValue])
         }
     }
 
@@ -116,6 +93,7 @@ extension Store {
 extension StoreTransaction {
     public func outboxItem(_ id: OutboxID) throws -> OutboxItem? { try OutboxItem.fetch(db, id) }
 
+    /// `next_attempt_at` is of no use any more; the first schema has it.
     @discardableResult
     public func enqueue(_ item: NewOutboxItem, now: Date) throws -> OutboxID {
         try execute(
@@ -150,7 +128,7 @@ extension StoreTransaction {
         let failed = try statement.all([message.rawValue], OutboxItem.init)
         for item in failed {
             try execute(
-                "UPDATE outbox SET state = 0, attempts = 0, created_at = ?1, next_attempt_at = ?1 WHERE id = ?2",
+                "UPDATE outbox SET state = 0, attempts = 0, created_at = ? WHERE id = ?",
                 [now.milliseconds, item.id.rawValue])
             if item.kind == .sync {
                 try setSyncState(.waiting, of: message)
