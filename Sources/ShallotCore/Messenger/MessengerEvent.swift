@@ -22,6 +22,8 @@ public enum MessengerEvent: Sendable {
     case polled(Date)
     /// The swarm has what was changed here in contacts, profile and settings.
     case configsPushed
+    /// What the account's devices share of this kind has outgrown what a swarm takes: it is kept on this device only.
+    case configTooLong(String)
     case networkStatus(NetworkStatus)
     /// A call began, went on or ended.
     case call(CallSnapshot)

@@ -35,13 +35,16 @@ extension ConfigBook {
     }
 
     /// What has to be stored. It is on disk that it is on its way before anybody sees it.
-    func pushes() async throws -> [PendingPush] {
+    func pushes() async throws -> [PendingPush] { try await outgoing().pushes }
+
+    /// The same, and which configs have outgrown what a swarm takes: these stay here.
+    func outgoing() async throws -> (pushes: [PendingPush], tooLong: [ConfigKind]) {
         try await edit { editor in
-            guard try editor.stage == .ready else { return [] }
-            return try Self.kinds.compactMap { kind in
-                guard try editor.config(kind).needsPush else { return nil }
-                return try editor.push(kind)
-            }
+            guard try editor.stage == .ready else { return ([], []) }
+            let kinds = try Self.kinds.filter { try editor.config($0).needsPush }
+            let pushes = try kinds.compactMap { try editor.push($0) }
+            let stored = Set(pushes.map(\.kind))
+            return (pushes, kinds.filter { !stored.contains($0) })
         }
     }
 

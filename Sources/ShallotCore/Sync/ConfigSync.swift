@@ -27,6 +27,8 @@ actor ConfigSync {
     private var deletions: DeletionCourse
     /// When it was last looked whether something has to be kept alive, network time.
     private var lastCheck = Date(timeIntervalSince1970: 0)
+    /// Configs that are too long to be stored, of which it was told.
+    private var outgrown: Set<ConfigKind> = []
     private var isPushing = false
     private var isCatchingUp = false
     private var waitingForConfigs: [CheckedContinuation<Void, Never>] = []
@@ -47,6 +49,8 @@ actor ConfigSync {
     /// After a failure; doubled with each further one.
     private static let firstPause = Duration.seconds(5)
     private static let longestPause = Duration.seconds(120)
+    /// Unreadable messages that are named in the log.
+    private static let namedLimit = 8
     /// How often is looked whether something has to be kept alive.
     private static let checkInterval: TimeInterval = 3_600
 
@@ -94,9 +98,11 @@ actor ConfigSync {
             for kind in ConfigBook.kinds {
                 guard let messages = items[kind.namespace], !messages.isEmpty else { continue }
                 let read = try editor.merge(messages, into: kind)
-                guard read < messages.count else { continue }
+                let unread = messages.filter { !read.contains($0.hash.rawValue) }
+                guard !unread.isEmpty else { continue }
                 // Of a later version, or of somebody who broke into the swarm: left alone either way.
-                log.notice("\(messages.count - read) messages of \(kind.rawValue) cannot be read")
+                let names = unread.prefix(Self.namedLimit).map(\.hash.redacted).joined(separator: " ")
+                log.notice("\(unread.count) messages of namespace \(kind.namespace.rawValue) cannot be read: \(names)")
             }
         }
     }
@@ -120,13 +126,12 @@ actor ConfigSync {
             guard hasPulled else { continue }
             do {
                 if try await configs.stage() != .ready { await catchUp() }
-                if try await configs.needsPush() {
-                    // More changes usually follow.
-                    do { try await Task.sleep(for: Self.gathering * scale) } catch { return }
-                    try await push()
-                } else {
-                    try await keepAlive()
-                }
+                // A config that the swarm does not take must not let the others run out.
+                var failure: (any Error)?
+                do { try await pushChanges() } catch { failure = error }
+                guard !Task.isCancelled else { return }
+                try await keepAlive()
+                if let failure { throw failure }
                 pause = try await tidy()
                 failures = 0
             } catch {
@@ -136,6 +141,13 @@ actor ConfigSync {
                 failures += 1
             }
         }
+    }
+
+    private func pushChanges() async throws {
+        guard try await configs.needsPush() else { return }
+        // More changes usually follow.
+        try await Task.sleep(for: Self.gathering * scale)
+        try await push()
     }
 
     /// Stores what the swarm does not have, until there is nothing more.
@@ -149,7 +161,9 @@ actor ConfigSync {
             waiting.forEach { $0.resume() }
             waiting = []
         }
-        let pushes = try await configs.pushes()
+        let (pushes, tooLong) = try await configs.outgoing()
+        for kind in tooLong where !outgrown.contains(kind) { report(.configTooLong(kind.rawValue)) }
+        outgrown = Set(tooLong)
         guard !pushes.isEmpty else { return }
         try await store(pushes)
         report(.configsPushed)

@@ -2,12 +2,12 @@ import BaseKit
 import Devnet
 import Foundation
 import SessionWire
-import ShallotCore
 import ShallotStore
 import SodiumKit
 import Testing
 
 @testable import SessionConfig
+@testable import ShallotCore
 
 /// What a swarm may give that is not what the account's devices wrote.
 /// - Source: configs.md §13, §15
@@ -106,6 +106,21 @@ import Testing
             await scene.anna.messenger.pollNow()
             return try await scene.anna.store.contact(scene.ben.id)?.nickname == "from the phone"
         }
+    }
+
+    @Test func `a config that has outgrown a swarm is named, and holds up no other`() async throws {
+        let device = try await Twin(.generate(), Twin.Clock())
+        try await device.book.edit { editor in
+            try editor.edit(.profileName("Anna"))
+            var entry = try editor.entry(.userGroups)
+            try entry.config.edit { data throws(ConfigError) in
+                data[Array("zz-later".utf8)] = .scalar(.bytes(SystemRandom().bytes(5_100_000)))
+            }
+            entry.isChanged = true
+            editor.put(entry)
+        }
+        let (pushes, tooLong) = try await device.book.outgoing()
+        #expect(pushes.map(\.kind) == [.userProfile] && tooLong == [.userGroups])
     }
 
     private static func sealed(_ plaintext: [UInt8], _ keys: AccountKeys) throws -> [UInt8] {
