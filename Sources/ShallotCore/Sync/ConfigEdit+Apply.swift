@@ -53,17 +53,15 @@ extension ConfigEdit {
 
     private func apply(to positions: inout ConvoInfoVolatileConfig, at date: Date) throws(ConfigError) {
         switch self {
-        case .lastRead(let id, let time):
-            guard let place = VolatileConversation(id), positions.position(place)?.lastRead ?? 0 < time else { return }
-            try positions.set(place, now: date) { $0.lastRead = time }
-        case .markedUnread(let id, let isUnread):
-            guard let place = VolatileConversation(id), positions.position(place)?.isUnread ?? false != isUnread else {
-                return
-            }
-            try positions.set(place, now: date) { $0.isUnread = isUnread }
-        case .forgetPosition(let id):
-            guard let place = VolatileConversation(id), positions.position(place) != nil else { return }
-            try positions.erase(place)
+        case .lastRead(let place, let time):
+            guard positions.position(place.conversation)?.lastRead ?? 0 < time else { return }
+            try positions.set(place.conversation, now: date) { $0.lastRead = time }
+        case .markedUnread(let place, let isUnread):
+            guard positions.position(place.conversation)?.isUnread ?? false != isUnread else { return }
+            try positions.set(place.conversation, now: date) { $0.isUnread = isUnread }
+        case .forgetPosition(let place):
+            guard positions.position(place.conversation) != nil else { return }
+            try positions.erase(place.conversation)
         default: break
         }
     }
@@ -91,7 +89,7 @@ extension ConfigEdit.ContactChange {
 }
 
 extension VolatileConversation {
-    /// Communities are found by their address among those of the account; see ``UserGroupsConfig``.
+    /// A person or a group. Groups of old clients and communities are told by the account's groups; see ``ReadPlace``.
     init?(_ id: ConversationID) {
         switch id {
         case .account(let account): self = .account(account)

@@ -12,9 +12,9 @@ enum ConfigEdit: Codable, Hashable, Sendable {
     case contact(ConversationID, ContactChange)
     case removeContact(ConversationID)
     /// Milliseconds.
-    case lastRead(ConversationID, Int64)
-    case markedUnread(ConversationID, Bool)
-    case forgetPosition(ConversationID)
+    case lastRead(ReadPlace, Int64)
+    case markedUnread(ReadPlace, Bool)
+    case forgetPosition(ReadPlace)
     case groupPriority(ConversationID, Int64)
     case groupMute(ConversationID, Int64)
 
@@ -54,9 +54,9 @@ enum ConfigEdit: Codable, Hashable, Sendable {
         case .noteToSelfPriority: "priority"
         case .contact(let id, let change): "\(id.rawValue) \(change.field)"
         case .removeContact(let id): "\(id.rawValue) removed"
-        case .lastRead(let id, _): "\(id.rawValue) read"
-        case .markedUnread(let id, _): "\(id.rawValue) unread"
-        case .forgetPosition(let id): "\(id.rawValue) removed"
+        case .lastRead(let place, _): "\(place.text) read"
+        case .markedUnread(let place, _): "\(place.text) unread"
+        case .forgetPosition(let place): "\(place.text) removed"
         case .groupPriority(let id, _): "\(id.rawValue) priority"
         case .groupMute(let id, _): "\(id.rawValue) mute"
         }

@@ -41,7 +41,7 @@ extension ConfigEditor {
     func removeContact(_ id: AccountID) throws {
         let conversation = ConversationID.account(id)
         try edit(.removeContact(conversation))
-        try edit(.forgetPosition(conversation))
+        try edit(.forgetPosition(ReadPlace(.account(id))))
         // Somebody who was in no config: a draft, say.
         try RemovedMessages.remember(all: conversation, in: store, now: now)
         try store.noteRemoval(of: conversation, at: now)
@@ -94,13 +94,14 @@ extension ConfigEditor {
     func markRead(_ id: ConversationID, upTo date: Date) throws {
         try store.markRead(id, upTo: date)
         let time = Int64((min(date, now).timeIntervalSince1970 * 1_000).rounded())
-        try edit(.lastRead(id, time))
-        try edit(.markedUnread(id, false))
+        guard let place = try readPlace(of: id) else { return }
+        try edit(.lastRead(place, time))
+        try edit(.markedUnread(place, false))
     }
 
     func setMarkedUnread(_ isUnread: Bool, _ id: ConversationID) throws {
         try store.setMarkedUnread(isUnread, for: id)
-        try edit(.markedUnread(id, isUnread))
+        if let place = try readPlace(of: id) { try edit(.markedUnread(place, isUnread)) }
     }
 
     private func contact(_ person: AccountID) throws -> ContactEntry? {
@@ -113,15 +114,12 @@ extension ConfigEditor {
     func readUpTo(_ id: ConversationID) throws -> Date? {
         if let known = try store.syncedReadAt(id) { return known }
         // The conversation begins only now.
-        guard try store.priority(of: id) == nil, let place = VolatileConversation(id),
-            let position = ConvoInfoVolatileConfig(try config(.convoInfoVolatile)).position(place),
+        guard try store.priority(of: id) == nil, let place = try readPlace(of: id),
+            let position = ConvoInfoVolatileConfig(try config(.convoInfoVolatile)).position(place.conversation),
             position.lastRead > 0
         else { return nil }
         return min(Date(timeIntervalSince1970: Double(position.lastRead) / 1_000), now)
     }
-
-    /// When the newest contacts that are known were stored.
-    func contactsAppliedAt() throws -> Date { try entry(.contacts).record.appliedAt }
 
     /// Whether the contacts have this person, and not hidden.
     func isShown(_ person: AccountID) throws -> Bool { try contact(person).map { $0.priority >= 0 } ?? false }

@@ -46,15 +46,9 @@ extension ConfigProjection {
     func apply(_ traits: SharedTraits, to id: ConversationID, creates: Bool) throws {
         let isNew = try creates && store.priority(of: id) == nil
         try store.apply(traits, to: id, creates: creates)
-        guard isNew else { return }
+        guard isNew, let place = try editor.readPlace(of: id) else { return }
         let positions = ConvoInfoVolatileConfig(try editor.config(.convoInfoVolatile))
-        let known =
-            if let place = VolatileConversation(id) {
-                positions.position(place)
-            } else {
-                positions.positions.first { $0.conversation.conversationID == id }?.position
-            }
-        if let known { try show(known, of: id) }
+        if let known = positions.position(place.conversation) { try show(known, of: id) }
     }
 
     private func show(_ position: ReadPosition, of id: ConversationID) throws {

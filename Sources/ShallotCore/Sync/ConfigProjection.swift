@@ -20,7 +20,8 @@ struct ConfigProjection {
             guard let person = id.accountID else { return }
             try show(person, in: ContactsConfig(editor.config(.contacts)), at: editor.now, isMerge: false)
         case .lastRead, .forgetPosition: break  // whoever reads here has marked the messages
-        case .markedUnread(let id, let isUnread):
+        case .markedUnread(let place, let isUnread):
+            guard let id = place.conversation.conversationID else { return }
             try store.applyReading(id, upTo: nil, isMarkedUnread: isUnread)
         case .groupPriority, .groupMute: try showGroups()
         }
