@@ -106,8 +106,22 @@ extension ConfigBook {
 
     func becomeReady() async throws {
         try await edit { editor in
+            try editor.noteRestored()
             try editor.becomeReady()
             try editor.takeProvisionalName()
         }
+    }
+}
+
+extension ConfigEditor {
+    /// Keeps how old the configs were that a restored account begins with: what they do not have was removed by then.
+    /// - Source: identity-and-messages.md §3.8
+    fileprivate func noteRestored() throws {
+        guard try stage == .restoring else { return }
+        try store.setPreference(.contactsRestoredTo, to: entry(.contacts).record.appliedAt)
+        guard UserProfileConfig(try config(.userProfile)).noteToSelfPriority < 0 else { return }
+        let profile = try entry(.userProfile).record.appliedAt
+        // It may have been stored for another reason while somebody was writing a note.
+        try store.noteRemoval(of: .account(own), at: profile.addingTimeInterval(-IncomingPlace.margin))
     }
 }

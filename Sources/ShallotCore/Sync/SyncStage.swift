@@ -1,3 +1,4 @@
+import Foundation
 public import ShallotStore
 
 /// How far this device is in step with the account's others.
@@ -12,6 +13,11 @@ public enum SyncStage: String, Codable, Sendable {
 
 extension Preference<SyncStage> {
     public static let syncStage = Preference("sync.stage", default: .seeding)
+}
+
+extension Preference<Date> {
+    /// When the contacts that a restored account began with were stored in the swarm, by network time; 1970 for never.
+    static let contactsRestoredTo = Preference("sync.contacts-restored-to", default: Date(timeIntervalSince1970: 0))
 }
 
 extension Preference<String> {
