@@ -10,11 +10,14 @@ extension ConfigProjection {
         guard let entry = contacts.contact(person) else { return try remove(person, at: date) }
         let begun = entry.created > 0 ? Date(timeIntervalSince1970: Double(entry.created)) : editor.now
         try store.upsertContact(person, now: begun) { contact in
-            // A record that two devices changed and removed at the same time may have lost its name.
-            contact.name = Self.name(entry.name) ?? contact.name
             contact.nickname = Self.name(entry.nickname)
-            contact.profileUpdatedSeconds = UInt64(clamping: entry.profileUpdated)
-            (contact.pictureURL, contact.pictureKey) = (entry.picture?.url, entry.picture?.key)
+            // A merge may bring back what somebody said of themselves before.
+            if contact.profileUpdatedSeconds <= UInt64(clamping: entry.profileUpdated) {
+                // A record that two devices changed and removed at the same time may have lost its name.
+                contact.name = Self.name(entry.name) ?? contact.name
+                contact.profileUpdatedSeconds = UInt64(clamping: entry.profileUpdated)
+                (contact.pictureURL, contact.pictureKey) = (entry.picture?.url, entry.picture?.key)
+            }
             (contact.isApproved, contact.approvedMe) = (entry.isApproved, entry.didApproveUs)
             contact.isBlocked = entry.isBlocked
         }
@@ -43,14 +46,22 @@ extension ConfigProjection {
         try editor.edit(.contact(id, .approvedUs(true)))
     }
 
+    /// Note to Self was hidden on another device: what was noted before is gone.
+    func hideNotes(at date: Date) throws {
+        guard UserProfileConfig(try editor.config(.userProfile)).noteToSelfPriority < 0 else { return }
+        if try clear(.account(editor.own), upTo: date) { try editor.edit(.noteToSelfPriority(0)) }
+    }
+
     /// Removes the messages that were there when a conversation was removed or hidden, for good.
-    /// - Returns: whether there are later ones from somebody else.
+    /// - Returns: whether there are later ones that bring it back.
     private func clear(_ id: ConversationID, upTo date: Date) throws -> Bool {
         let start = date.addingTimeInterval(-IncomingRoute.staleLimit)
         let keys = try store.messageKeys(id, after: start)
         try RemovedMessages.remember(keys.filter { $0.sentAt <= date }, in: store, now: editor.now)
         try store.noteRemoval(of: id, at: date)
-        let isLater = keys.contains { $0.sentAt > date && $0.author != editor.own }
+        // Notes are one's own; elsewhere only what somebody else says brings a conversation back.
+        let isNotes = id == .account(editor.own)
+        let isLater = keys.contains { $0.sentAt > date && (isNotes || $0.author != editor.own) }
         if isLater {
             try store.clearMessages(id, upTo: date)
         } else {
