@@ -9,8 +9,10 @@ struct PartSets: Hashable, Sendable {
     static let patience: TimeInterval = 7 * 86_400
     /// How long a complete one is remembered, so that its parts are not gathered again.
     static let memory: TimeInterval = 14 * 86_400
-    /// More than any account has on its way at once.
+    /// Incomplete sets that are kept: more than any account has on its way at once.
     static let limit = 16
+    /// Complete ones that are remembered: more than anybody pushes while one of them may still come again.
+    static let memoryLimit = 128
 
     struct Entry: Hashable, Sendable {
         /// 0 once it is complete.
@@ -31,7 +33,7 @@ struct PartSets: Hashable, Sendable {
         let messageIDs: [String]
     }
 
-    var entries: [[UInt8]: Entry] = [:]
+    private(set) var entries: [[UInt8]: Entry] = [:]
 
     /// The stored messages of sets that are still incomplete.
     var messageIDs: [String] { entries.values.flatMap { $0.parts.values.map(\.messageID) } }
@@ -46,11 +48,12 @@ struct PartSets: Hashable, Sendable {
         guard entry.count > 0 else { return nil }
         guard entry.count == part.count else { throw .malformed }
         guard entry.parts[part.index] == nil else { return nil }
-        if entries[part.finalHash] == nil, entries.count >= Self.limit { throw .tooLong(entries.count) }
         entry.parts[part.index] = Fragment(messageID: messageID, chunk: part.chunk)
         entry.expires = now.addingTimeInterval(Self.patience)
         let held = entry.parts.values.reduce(0) { $0 + $1.chunk.count }
         guard held <= ConfigMultipart.maximumConfig else { throw .tooLong(held) }
+        // What has waited longest was given up by its sender, or is older than what comes now.
+        if entries[part.finalHash] == nil { makeRoom(below: Self.limit) { $0.count > 0 } }
         entries[part.finalHash] = entry
         guard entry.parts.count == entry.count else { return nil }
         let fragments = (0..<entry.count).compactMap { entry.parts[$0] }
@@ -65,10 +68,21 @@ struct PartSets: Hashable, Sendable {
 
     /// Nothing of this config has to be gathered: we made it, or have it.
     mutating func remember(_ finalHash: [UInt8], now: Date) {
+        entries[finalHash] = nil
+        makeRoom(below: Self.memoryLimit) { $0.count == 0 }
         entries[finalHash] = Entry(count: 0, expires: now.addingTimeInterval(Self.memory))
     }
 
     mutating func expire(now: Date) { entries = entries.filter { $0.value.expires >= now } }
+
+    /// Drops the oldest of a sort until there are fewer than `limit`.
+    private mutating func makeRoom(below limit: Int, for isMeant: (Entry) -> Bool) {
+        let all = entries.filter { isMeant($0.value) }
+        guard all.count >= limit else { return }
+        for (hash, _) in all.sorted(by: { $0.value.expires < $1.value.expires }).prefix(all.count - limit + 1) {
+            entries[hash] = nil
+        }
+    }
 }
 
 extension PartSets {

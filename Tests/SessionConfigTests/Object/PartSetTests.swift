@@ -60,13 +60,27 @@ import Testing
         #expect(try sets.add(parts[0], from: "a", now: now) == nil)
         #expect(try sets.add(parts[1], from: "b", now: now + PartSets.patience + 1) == nil)
         #expect(sets.messageIDs == ["b"])
-        for number in 0..<(PartSets.limit - 1) {
+        for number in 0..<PartSets.limit {
             let hash = [UInt8](repeating: UInt8(number), count: 32)
             let part = ConfigMultipart.Part(finalHash: hash, index: 0, count: 2, chunk: [1])
-            #expect(try sets.add(part, from: "x", now: now) == nil)
+            let later = now + PartSets.patience + Double(number + 2)
+            #expect(try sets.add(part, from: "x\(number)", now: later) == nil)
         }
-        let part = ConfigMultipart.Part(finalHash: [UInt8](repeating: 0xff, count: 32), index: 0, count: 2, chunk: [1])
-        #expect(throws: ConfigError.tooLong(PartSets.limit)) { try sets.add(part, from: "y", now: now) }
+        // The one that has waited longest has made room.
+        #expect(sets.messageIDs.sorted() == (0..<PartSets.limit).map { "x\($0)" }.sorted())
+    }
+
+    @Test func `what is complete takes no place from what is not, and the oldest of it is forgotten`() throws {
+        var sets = PartSets()
+        let waiting = try parts(1, count: 2)
+        #expect(try sets.add(waiting.parts[0], from: "waiting", now: now) == nil)
+        for number in 0..<(PartSets.memoryLimit + 10) {
+            sets.remember([UInt8](repeating: UInt8(number), count: 32), now: now + Double(number))
+        }
+        #expect(sets.entries.count == PartSets.memoryLimit + 1)
+        #expect(sets.entries[[UInt8](repeating: 9, count: 32)] == nil)
+        #expect(sets.entries[[UInt8](repeating: 10, count: 32)] != nil)
+        #expect(try sets.add(waiting.parts[1], from: "more", now: now)?.padded == waiting.padded)
     }
 
     @Test func `what is kept comes back`() throws {
