@@ -7,16 +7,21 @@ enum ConfigMerge {
     /// They contradict each other; this is what all devices make of it.
     case merged(ConfigDraft)
 
+    /// A message speaks of changes that cannot be made.
+    struct Unappliable: Error, Equatable {
+        let index: Int
+    }
+
     /// - Parameters:
     ///   - messages: at least one.
     ///   - canMerge: false for a group whose signing key is missing: the greatest message is taken as it is.
-    init(_ messages: [ConfigMessage], canMerge: Bool = true) throws(ConfigError) {
-        let remaining = Self.withoutRedundant(messages)
-        guard let greatest = remaining.max(by: { messages[$0].key < messages[$1].key }) else { throw .malformed }
-        if remaining.count == 1 || !canMerge {
+    init(_ messages: [ConfigMessage], canMerge: Bool = true) throws(Unappliable) {
+        let descending = Self.withoutRedundant(messages).sorted { messages[$0].key > messages[$1].key }
+        let greatest = descending.first ?? 0
+        if descending.count == 1 || !canMerge {
             self = .chosen(greatest)
         } else {
-            self = .merged(try Self.merge(remaining.map { messages[$0] }))
+            self = .merged(try Self.merge(messages, descending, after: messages[greatest]))
         }
     }
 
@@ -33,21 +38,24 @@ enum ConfigMerge {
         }
     }
 
-    private static func merge(_ messages: [ConfigMessage]) throws(ConfigError) -> ConfigDraft {
-        let descending = messages.sorted { $0.key > $1.key }
-        guard let first = descending.first else { throw .malformed }
-        var replay: [LagKey: (source: ConfigDict, diff: ConfigDiff)] = [:]
-        for message in descending {
+    private static func merge(
+        _ messages: [ConfigMessage], _ descending: [Int], after greatest: ConfigMessage
+    ) throws(Unappliable) -> ConfigDraft {
+        var replay: [LagKey: (source: Int, diff: ConfigDiff)] = [:]
+        for index in descending {
+            let message = messages[index]
             // Of shared ancestors the greater message tells the values.
-            if replay[message.key] == nil { replay[message.key] = (message.data, message.diff) }
-            for (key, diff) in message.lags where replay[key] == nil { replay[key] = (message.data, diff) }
+            if replay[message.key] == nil { replay[message.key] = (index, message.diff) }
+            for (key, diff) in message.lags where replay[key] == nil { replay[key] = (index, diff) }
         }
-        var data = first.data
+        var data = greatest.data
         var lags: [LagKey: ConfigDiff] = [:]
         for (key, entry) in replay.sorted(by: { $0.key < $1.key }) {
-            try entry.diff.apply(to: &data, from: entry.source)
+            do { try entry.diff.apply(to: &data, from: messages[entry.source].data) } catch {
+                throw Unappliable(index: entry.source)
+            }
             lags[key] = entry.diff
         }
-        return ConfigDraft(sequence: first.sequence + 1, data: data, lags: lags)
+        return ConfigDraft(sequence: greatest.sequence + 1, data: data, lags: lags)
     }
 }

@@ -4,24 +4,22 @@ public struct EditTrace: Codable, Equatable, Sendable {
     struct Leaf: Codable, Equatable, Sendable {
         let path: [[UInt8]]
         let value: [UInt8]?
-        /// What stood there before, the latest first.
+        /// What stood there before, on this device or as it heard it, the latest first.
         let former: [[UInt8]?]
     }
-
-    /// Values before that are remembered: as many as generations are.
-    private static let formerLimit = 8
 
     var leaves: [Leaf]
     /// The first state that carries the edit; `nil` while others may still go into the same one.
     public var state: ConfigStateName?
 
-    /// - Parameter earlier: of an edit of the same field, which this one replaces.
-    public init(from old: ConfigDict, to new: ConfigDict, replacing earlier: EditTrace? = nil) {
+    /// - Parameters:
+    ///   - old: what was changed.
+    ///   - config: with the change.
+    public init(from old: ConfigDict, to config: SharedConfig) {
         var leaves: [Leaf] = []
-        ConfigDict.compareLeaves(old, new) { path, former, value in
-            let before = earlier?.leaves.first { $0.path == path && $0.value == former?.encoded }
-            let all = [former?.encoded] + (before?.former ?? [])
-            leaves.append(Leaf(path: path, value: value?.encoded, former: Array(all.prefix(Self.formerLimit))))
+        ConfigDict.compareLeaves(old, config.data) { path, value, new in
+            let former = [value?.encoded] + config.former.values(at: path).filter { $0 != value?.encoded }
+            leaves.append(Leaf(path: path, value: new?.encoded, former: former))
         }
         self.leaves = leaves
     }

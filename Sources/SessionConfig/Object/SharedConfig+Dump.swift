@@ -1,11 +1,12 @@
 import Foundation
 import SessionWire
 
-/// Keeping a config on disk: the reference's form, and two keys more where that form loses something.
+/// Keeping a config on disk: the reference's form, and two keys more where that form loses something (`b` and `h`).
 /// - Source: configs.md §8
 extension SharedConfig {
     /// All that has to be kept. Holds secrets: for the encrypted database only.
-    public mutating func dump() -> [UInt8] {
+    /// - Parameter withFormer: what stood there before too, which the reference does not remember.
+    public mutating func dump(withFormer: Bool = true) -> [UInt8] {
         needsDump = false
         if keys.isReadOnly { obsoleteHashes = [] }
         let (message, base): ([UInt8], ConfigDict?) =
@@ -30,6 +31,10 @@ extension SharedConfig {
         if let base {
             writer.string("b".utf8)
             base.write(to: &writer)
+        }
+        if withFormer, !former.isEmpty {
+            writer.string("h".utf8)
+            writer.append(former.bencoded.encoded())
         }
         writer.end()
         return writer.bytes
@@ -57,6 +62,7 @@ extension SharedConfig {
             case "b":
                 let state = try ConfigState(bytes ?? [])
                 draft = ConfigDraft(state, base: try reader.data(knowing: state.data))
+            case "h": former = FormerLeaves(try reader.value())
             default: _ = try reader.rawValue()
             }
         }

@@ -13,17 +13,20 @@ public enum EditFate: Equatable, Sendable {
 /// - Source: configs.md §5.5, quirk 1
 extension SharedConfig {
     /// What a merge on the way from `before`, which this state contains, to here has made of an edit.
-    public func fate(of trace: EditTrace, since before: SharedConfig) -> EditFate {
+    /// - Parameter heard: what that merge took in.
+    public func fate(of trace: EditTrace, since before: SharedConfig, hearing heard: HeardConfigs) -> EditFate {
         var trace = trace
         let (old, new) = (before.data, data)
         // What was changed here later belongs to a later edit.
         trace.leaves = trace.leaves.filter { old.leaf(at: $0.path) == $0.value }
         guard !trace.leaves.isEmpty else { return .over }
         let state = trace.state ?? before.stateName
-        trace.state = state
+        // As long as nothing came in, further edits may go into the same state, which has another name then.
+        if trace.state == nil, stateName != state { trace.state = state }
         let lost = trace.leaves.filter { new.leaf(at: $0.path) != $0.value }
         guard !lost.isEmpty else { return .stands(trace) }
         guard lost.allSatisfy({ $0.former.contains(new.leaf(at: $0.path)) }) else { return .over }
+        guard !heard.isUnaware(of: state, saying: lost, in: new) else { return .undone(trace) }
         return wasWanted(Set(lost.map(\.path)), by: writers(after: state.key), since: old) ? .over : .undone(trace)
     }
 
@@ -38,6 +41,19 @@ extension SharedConfig {
         guard let last = writers.last, names(last) else { return false }
         // A merge that knew the edit, and nothing that undoes it, was changed by somebody before it was stored.
         return !isMerge(last) || earlier.isEmpty
+    }
+
+    /// Whether somebody changed what stands at `key` on the way from `before` to here, even if it is now as it was. `true`
+    /// also if that way is longer than is known.
+    public func wasTouched(_ key: String, since before: SharedConfig) -> Bool {
+        guard stateName != before.stateName else { return false }
+        guard contains(before.stateName) else { return true }
+        let old = before.data
+        let unchanged = Self.leaves(of: old).filter { old.leaf(at: $0) == data.leaf(at: $0) }
+        let writers = writers(after: before.stateName.key)
+        return (writers.earlier + (writers.last.map { [$0] } ?? [])).contains { diff in
+            diff.leaves.paths.contains([Array(key.utf8)]) && !diff.isOfMerge(unchanged: unchanged)
+        }
     }
 
     private struct Writers {
@@ -58,6 +74,26 @@ extension SharedConfig {
         var paths: Set<[[UInt8]]> = []
         ConfigDict.compareLeaves([:], data) { path, _, _ in paths.insert(path) }
         return paths
+    }
+}
+
+extension HeardConfigs {
+    /// Whether those who say what is so now in `data` cannot have known of a state: whoever wrote it, even as an edit that
+    /// was made again, did not mean to undo what that state carries.
+    fileprivate func isUnaware(
+        of state: ConfigStateName, saying leaves: [EditTrace.Leaf], in data: ConfigDict
+    ) -> Bool {
+        let speakers = messages.filter { message in
+            leaves.allSatisfy { message.data.leaf(at: $0.path) == data.leaf(at: $0.path) }
+        }
+        return !speakers.isEmpty && speakers.allSatisfy { $0.surelyLacks(state.key) }
+    }
+}
+
+extension ConfigMessage {
+    /// Whether the state did not come from that one, so far as it would have to tell.
+    fileprivate func surelyLacks(_ other: LagKey) -> Bool {
+        sequence < other.sequence + Self.lag && key != other && lags[other] == nil
     }
 }
 

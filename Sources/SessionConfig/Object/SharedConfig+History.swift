@@ -2,9 +2,10 @@
 public struct ConfigStateName: Hashable, Codable, Sendable {
     let key: LagKey
 
-    /// Whether a config of this sequence has come so far that no message can contradict this state any more.
+    /// Whether a config of this sequence has come so far that hardly a message can contradict this state any more. One
+    /// that still takes part in a merge may itself be some generations after this state without having known it.
     /// - Source: configs.md §5.2
-    public func isPast(_ sequence: Int64) -> Bool { sequence >= key.sequence + ConfigMessage.lag }
+    public func isPast(_ sequence: Int64) -> Bool { sequence >= key.sequence + 2 * ConfigMessage.lag }
 }
 
 extension SharedConfig {

@@ -10,6 +10,12 @@ public struct StoredConfig: Hashable, Sendable {
     public init(hash: String, data: [UInt8]) { (self.hash, self.data) = (hash, data) }
 }
 
+/// What a merge took in: it tells afterwards who can have known what.
+public struct HeardConfigs: Sendable {
+    var messages: [ConfigMessage] = []
+    public init() {}
+}
+
 extension SharedConfig {
     /// A message that takes part in a merge, and the stored messages it came in.
     private struct Input {
@@ -20,10 +26,16 @@ extension SharedConfig {
 
     /// Brings in what other devices stored.
     ///
-    /// What cannot be read is left alone: it may be of a later version.
+    /// What cannot be read, or not be brought together with the rest, is left alone: it may be of a later version.
     /// - Returns: the stored messages that were read, or kept as parts of something longer.
     /// - Source: configs.md §6.3
     public mutating func merge(_ stored: [StoredConfig], now: Date) -> [String] {
+        var heard = HeardConfigs()
+        return merge(stored, now: now, hearing: &heard)
+    }
+
+    /// The same, noting what was read.
+    public mutating func merge(_ stored: [StoredConfig], now: Date, hearing heard: inout HeardConfigs) -> [String] {
         var accepted: [String] = []
         var inputs: [Input] = []
         for item in stored {
@@ -41,10 +53,33 @@ extension SharedConfig {
             // Of two equal messages the one counts whose place in the swarm is known.
             inputs.insert(own, at: currentHashes.isEmpty ? inputs.count : 0)
         }
-        // A message that cannot be applied spoils the merge: everything stays as it was until its sender mends it.
-        guard let result = try? ConfigMerge(inputs.map(\.message), canMerge: !keys.isReadOnly) else { return accepted }
-        adopt(result, of: inputs)
+        while !inputs.isEmpty {
+            do {
+                let result = try ConfigMerge(inputs.map(\.message), canMerge: !keys.isReadOnly)
+                let before = data
+                adopt(result, of: inputs)
+                heard.messages = inputs.filter { !$0.isOwn }.map(\.message)
+                rememberFormer(before, heard)
+                break
+            } catch {
+                // Where our own cannot be applied everything stays as it was, until somebody goes on from it.
+                guard !inputs[error.index].isOwn else { break }
+                // What cannot be applied is put aside, as if it could not be read: the others are merged without it.
+                let bad = inputs.remove(at: error.index)
+                accepted.removeAll { bad.hashes.contains($0) }
+            }
+        }
         return accepted
+    }
+
+    /// Remembers what others said and did not come through, and what stood here.
+    private mutating func rememberFormer(_ before: ConfigDict, _ heard: HeardConfigs) {
+        guard !before.isEmpty else { return }
+        let (data, sequence) = (data, sequence)
+        former.note(before, against: data, at: sequence)
+        for message in heard.messages where message.sequence > sequence - 2 * ConfigMessage.lag {
+            former.note(message.data, against: data, at: sequence)
+        }
     }
 
     private mutating func adopt(_ result: ConfigMerge, of inputs: [Input]) {

@@ -23,6 +23,8 @@ public struct SharedConfig: Sendable {
     /// Stored messages that are of no use any more and were not yet handed out.
     var obsoleteHashes: Set<String> = []
     var parts = PartSets()
+    /// What stood there before.
+    var former = FormerLeaves()
     /// Something changed that a restart must not lose.
     public internal(set) var needsDump = false
 
@@ -77,6 +79,7 @@ public struct SharedConfig: Sendable {
         draft.data = after
         setState(.dirty)
         content = .draft(draft)
+        former.note(before, against: after, at: draft.sequence)
     }
 
     /// The state that changes go into.

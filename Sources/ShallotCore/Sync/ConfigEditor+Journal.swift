@@ -20,14 +20,15 @@ extension ConfigEditor {
     }
 
     /// Writes an edit down that was made.
-    /// - Parameter before: the data that it changed.
+    /// - Parameters:
+    ///   - before: the data that it changed.
+    ///   - config: with the change.
     func note(
-        _ edit: ConfigEdit, from before: ConfigDict, to after: ConfigDict, at date: Date, attempts: Int = 0
+        _ edit: ConfigEdit, from before: ConfigDict, in config: SharedConfig, at date: Date, attempts: Int = 0
     ) throws {
-        let earlier = try store.configEdit(edit.kind.rawValue, field: edit.field)?.knownTrace
         try store.addConfigEdit(
             edit.kind.rawValue, field: edit.field, edit: edit.text, madeAt: date,
-            trace: EditTrace(from: before, to: after, replacing: earlier).text, attempts: attempts)
+            trace: EditTrace(from: before, to: config).text, attempts: attempts)
     }
 
     /// Makes the edits again that no other device has seen.
@@ -48,15 +49,24 @@ extension ConfigEditor {
     }
 
     /// Looks after the edits after a merge.
-    /// - Parameter before: the config that others' messages were merged into.
-    func lookAfterEdits(of config: inout SharedConfig, since before: SharedConfig) throws {
+    /// - Parameters:
+    ///   - before: the config that others' messages were merged into.
+    ///   - heard: those messages.
+    func lookAfterEdits(
+        of config: inout SharedConfig, since before: SharedConfig, hearing heard: HeardConfigs
+    ) throws {
         let noted = try store.configEdits(config.kind.rawValue)
         guard !noted.isEmpty else { return }
         if config.contains(before.stateName) {
             let merged = config
-            for edit in noted { try look(after: edit, in: &config, merged, since: before) }
+            for edit in noted {
+                let fate = edit.knownTrace.map { merged.fate(of: $0, since: before, hearing: heard) }
+                if let fate { try settle(edit, fate, in: &config, at: merged.sequence) }
+            }
         } else {
             // Others were more than a few pushes ahead: our state went by the board, and what it changed is made again.
+            // What the swarm had was most likely known to them, and is as they want it: after a week's sleep this device
+            // must not undo what they decided meanwhile.
             for edit in noted {
                 guard edit.isConfirmed else {
                     try makeAgain(edit, in: &config, edit.attempts)
@@ -69,13 +79,12 @@ extension ConfigEditor {
         try store.confirmConfigEdits(config.kind.rawValue, upTo: store.lastConfigEdit(config.kind.rawValue))
     }
 
-    private func look(
-        after noted: ConfigEditRecord, in config: inout SharedConfig, _ merged: SharedConfig, since before: SharedConfig
+    private func settle(
+        _ noted: ConfigEditRecord, _ fate: EditFate, in config: inout SharedConfig, at sequence: Int64
     ) throws {
-        guard let trace = noted.knownTrace else { return }
-        switch merged.fate(of: trace, since: before) {
+        switch fate {
         case .stands(let trace):
-            if noted.isConfirmed, trace.state?.isPast(merged.sequence) ?? true {
+            if noted.isConfirmed, trace.state?.isPast(sequence) ?? true {
                 try store.removeConfigEdit(noted.id)
             } else if trace != noted.knownTrace {
                 try store.setConfigTrace(trace.text, of: noted.id)
@@ -91,7 +100,7 @@ extension ConfigEditor {
         guard let edit = ConfigEdit(text: noted.edit) else { return }
         let before = config.data
         guard try make(edit, in: &config, at: noted.madeAt) else { return }
-        try note(edit, from: before, to: config.data, at: noted.madeAt, attempts: attempts)
+        try note(edit, from: before, in: config, at: noted.madeAt, attempts: attempts)
     }
 }
 

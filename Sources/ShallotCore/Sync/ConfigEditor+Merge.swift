@@ -6,22 +6,23 @@ import ShallotStore
 
 extension ConfigEditor {
     /// Brings in what a swarm gave for one kind of config, and shows it.
-    /// - Returns: how many of the messages could be read.
+    /// - Returns: the messages that could be read.
     /// - Source: configs.md §6.3, §11
     @discardableResult
-    func merge(_ messages: [StoredMessage], into kind: ConfigKind) throws -> Int {
+    func merge(_ messages: [StoredMessage], into kind: ConfigKind) throws -> Set<String> {
         var entry = try entry(kind)
         let before = entry.config.data
         var config = entry.pulled ?? entry.config
         let standing = config
         let stored = messages.map { StoredConfig(hash: $0.hash.rawValue, data: $0.data) }
         var accepted: Set<String>
+        var heard = HeardConfigs()
         if let fresh = try withoutProvisionalName(config, stored) {
             (config, accepted) = fresh
         } else {
-            accepted = Set(config.merge(stored, now: now))
+            accepted = Set(config.merge(stored, now: now, hearing: &heard))
         }
-        guard !accepted.isEmpty else { return 0 }
+        guard !accepted.isEmpty else { return [] }
         if try store.preference(.foundNothing), config.sequence > standing.sequence || config.data != standing.data {
             try store.setPreference(.foundNothing, to: false)  // they were only late
         }
@@ -33,15 +34,17 @@ extension ConfigEditor {
             entry = try working(on: entry)
         } else {
             try noteLate(in: config, since: standing)
-            try lookAfterEdits(of: &config, since: standing)
+            try lookAfterEdits(of: &config, since: standing, hearing: heard)
+            try keepName(in: &config, since: standing)
             entry.config = config
         }
         put(entry)
-        let last = arrived.map { Date(milliseconds: $0.timestamp) }.max() ?? now
-        if try stage != .seeding {
-            try ConfigProjection(self).show(kind, from: before, to: entry.config.data, at: min(last, now))
-        }
-        return accepted.count
+        guard try stage != .seeding else { return accepted }
+        let date = min(arrived.map { Date(milliseconds: $0.timestamp) }.max() ?? now, now)
+        let projection = ConfigProjection(self)
+        if try kind == .userProfile && mayHide(entry.config, since: standing) { try projection.hideNotes(at: date) }
+        try projection.show(kind, from: before, to: self.config(kind).data, at: date)
+        return accepted
     }
 
     /// Whoever stored the present state did not know of a message that comes after it: such a one goes without waiting for
@@ -64,7 +67,32 @@ extension ConfigEditor {
         return record != before
     }
 
+    /// Whether the profile tells of notes to be taken away: of those that are shown here, or of others that were written
+    /// and hidden elsewhere while this device slept.
+    private func mayHide(_ profile: SharedConfig, since before: SharedConfig) throws -> Bool {
+        if try store.priority(of: .account(own)) ?? -1 >= 0 { return true }
+        return try stage == .ready && profile.wasTouched("+", since: before)
+    }
+
     // MARK: The provisional name
+
+    /// A name that somebody gave while restoring another device may win by the numbers of the messages, although it is as
+    /// old as one can be. Whoever sees that says the real one again.
+    /// - Source: identity-and-messages.md §7
+    private func keepName(in config: inout SharedConfig, since before: SharedConfig) throws {
+        guard config.kind == .userProfile, let name = UserProfileConfig(before).name else { return }
+        let isReal = Self.profileTime(before) != Self.provisionalTime
+        guard isReal, Self.profileTime(config) == Self.provisionalTime else { return }
+        let data = config.data
+        let edit = ConfigEdit.profileName(name)
+        guard try make(edit, in: &config, at: now) else { return }
+        try note(edit, from: data, in: config, at: now)
+    }
+
+    private static let provisionalTime: Int64 = 1
+
+    /// When the name was given, whatever became of the picture later.
+    private static func profileTime(_ config: SharedConfig) -> Int64? { config.data[Array("t".utf8)]?.int }
 
     /// A name that was given only because none had arrived gives way to a profile that comes later after all, whatever
     /// the numbers of their messages say.

@@ -96,7 +96,7 @@ package final class ConfigEditor {
         guard try make(edit, in: &entry.config, at: now) else { return }
         entry.isChanged = true
         put(entry)
-        try note(edit, from: before, to: entry.config.data, at: now)
+        try note(edit, from: before, in: entry.config, at: now)
         try ConfigProjection(self).show(edit)
     }
 

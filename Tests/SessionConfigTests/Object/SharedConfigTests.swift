@@ -113,6 +113,38 @@ import Testing
         #expect(name(config) == "Ana")
     }
 
+    @Test func `a message whose changes make no sense costs nothing but itself`() throws {
+        var base = try named("Ana")
+        let first = try base.push(now: now)
+        base.confirmPushed(first.sequence, hashes: ["base"])
+        var theirs = ContactsConfig(base)
+        try theirs.set(people[1]) { $0.name = "Ben" }
+        let good = StoredConfig(hash: "good", data: try theirs.config.push(now: now).blobs[0])
+        // A number is no change.
+        var reader = ConfigReader(Array("d1:xi5ee".utf8))
+        var state = ConfigState(sequence: 2, data: base.data, diff: try ConfigDiff(&reader))
+        state.data.set("x", int: 1)
+        state.lags = base.message.lags
+        state.lags[base.message.key] = base.message.diff
+        let written = ConfigPadding.pad(state.encoded(signer: nil))
+        let blob = try #require(
+            ConfigEncryption.encrypt(written, base: keys.encryption[0].copyBytes(), domain: "Contacts"))
+        let bad = StoredConfig(hash: "bad", data: blob)
+
+        for stored in [[bad, good], [good, bad]] {
+            var ours = ContactsConfig(base)
+            try ours.set(people[2]) { $0.name = "Cleo" }
+            #expect(ours.config.merge(stored, now: now) == ["good"])
+            #expect(ours.contacts.map(\.name) == ["Ana", "Ben", "Cleo"])
+            #expect(!ours.config.obsolete.contains("bad"))
+        }
+        // Alone it changes nothing that was made here.
+        var ours = try named("Cleo", base)
+        let before = ours.message
+        #expect(ours.merge([bad], now: now).isEmpty)
+        #expect(ours.message == before)
+    }
+
     @Test func `bare and doubly wrapped messages are read`() throws {
         var config = try named("Ana")
         let push = try config.push(now: now)

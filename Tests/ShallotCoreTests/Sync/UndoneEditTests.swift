@@ -9,7 +9,8 @@ import Testing
 
 /// - Source: configs.md §5.5, quirk 1
 @Suite("Edits that a merge undoes", .timeLimit(.minutes(10))) struct UndoneEditTests {
-    private static let runs = 100
+    /// How many lives are played; `SHALLOT_LIVES=1000` for the whole proof.
+    private static let runs = ProcessInfo.processInfo.environment["SHALLOT_LIVES"].flatMap(Int.init) ?? 100
     private let keys: AccountKeys
 
     init() throws { keys = try AccountKeys(seed: SecretBytes([UInt8](repeating: 7, count: 16))) }
@@ -37,6 +38,24 @@ import Testing
             for device in 0..<3 { #expect(try await house.name(2, on: device) == "kept") }
         }
         #expect(undone > 0)
+    }
+
+    @Test func `what a merge undid is made again, even if old news came between two edits`() async throws {
+        for number in 0..<20 {
+            var house = try await Household(people: 4, keys: keys, withReference: false)
+            try await house.rename(2, "kept", on: 2)
+            // Nothing that was not known; the state that holds the edit goes on changing.
+            try await house.poll(2) { _ in true }
+            try await house.rename(3, "more \(number)", on: 2)
+            try await conflict(in: &house, "\(number)")
+            try await house.push(2)
+            try await house.push(0)
+            #expect(try await house.settle() != nil)
+            for device in 0..<3 {
+                #expect(try await house.name(2, on: device) == "kept")
+                #expect(try await house.name(3, on: device) == "more \(number)")
+            }
+        }
     }
 
     @Test func `what somebody set back on another device stays so`() async throws {
