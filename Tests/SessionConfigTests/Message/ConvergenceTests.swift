@@ -6,7 +6,7 @@ import Testing
 
 @testable import SessionConfig
 
-/// Three devices that edit at random while messages are late, lost and repeated: all come to the same.
+/// Three devices that edit at random while messages are late, repeated, and lost by the swarm: all come to the same.
 @Suite struct ConvergenceTests {
     private static let runs = 1_000
 
@@ -55,9 +55,10 @@ private struct World {
     mutating func live() throws {
         for _ in 0..<Int.random(in: 5...25, using: &random) {
             let index = Int.random(in: devices.indices, using: &random)
-            switch Int.random(in: 0..<6, using: &random) {
-            case 0...2: try edit(index)
-            case 3: try push(index, isConfirmed: Bool.random(using: &random))
+            switch Int.random(in: 0..<13, using: &random) {
+            case 0...5: try edit(index)
+            case 6, 7: try push(index, isConfirmed: Bool.random(using: &random))
+            case 8: if let lost = stored.indices.randomElement(using: &random) { stored.remove(at: lost) }
             default: poll(index, all: false)
             }
             if restarts { devices[index] = try SharedConfig(.contacts, keys: keys, dump: devices[index].dump()) }
@@ -67,6 +68,7 @@ private struct World {
     /// Everybody hears everything, and says what is left to say, until nobody has anything to say.
     mutating func settle() throws {
         for _ in 0..<8 {
+            for index in devices.indices { try restore(index) }
             for index in devices.indices { poll(index, all: true) }
             for index in devices.indices where devices[index].needsPush { try push(index, isConfirmed: true) }
         }
@@ -90,6 +92,8 @@ private struct World {
     }
 
     private mutating func push(_ index: Int, isConfirmed: Bool) throws {
+        let written = devices[index].message.bytes
+        #expect(try ConfigState(written[...]).encoded(signer: nil) == written)
         let push = try devices[index].push(now: now)
         let hashes = push.blobs.map { "\($0.hashValue)-\($0.count)" }
         for (hash, blob) in zip(hashes, push.blobs) where !stored.contains(where: { $0.hash == hash }) {
@@ -99,6 +103,19 @@ private struct World {
             devices[index].confirmPushed(push.sequence, hashes: hashes)
             stored.removeAll { push.obsolete.contains($0.hash) }
         }
+    }
+
+    /// Stores again what the swarm has lost, as it was.
+    /// - Source: configs.md §9.4
+    private mutating func restore(_ index: Int) throws {
+        let current = devices[index].storedHashes
+        guard !devices[index].needsPush, !current.allSatisfy({ hash in stored.contains { $0.hash == hash } }) else {
+            return
+        }
+        let push = try devices[index].push(now: now)
+        let hashes = push.blobs.map { "\($0.hashValue)-\($0.count)" }
+        stored += zip(hashes, push.blobs).map { StoredConfig(hash: $0, data: $1) }
+        devices[index].confirmRestored(push.sequence, hashes: hashes)
     }
 
     private mutating func poll(_ index: Int, all: Bool) {

@@ -28,6 +28,70 @@ import Testing
         #expect(view.config.data.dict("c").dict(ana.bytes)?.text("zz") == "later")
     }
 
+    @Test func `keys of later versions survive every edit of the profile`() throws {
+        var config = SharedConfig(.userProfile, keys: keys)
+        try config.edit { data throws(ConfigError) in
+            data.set("zz", text: "later")
+            try data.change("s") { $0.set("zz", int: 1) }
+        }
+        var view = UserProfileConfig(config)
+        try view.setName("Ana", now: now)
+        let picture = try ConfigPicture(url: "http://a.org/1", key: [UInt8](repeating: 1, count: 32))
+        try view.setPicture(picture, now: now)
+        try view.setPicture(nil, now: now)
+        try view.setNoteToSelfPriority(2)
+        try view.setNoteToSelfExpiry(60)
+        try view.setAcceptsCommunityRequests(true, now: now)
+        try view.setProfileBit(3, true, now: now)
+        try view.setProfileBit(3, false, now: now)
+        let push = try view.config.push(now: now)
+        var other = SharedConfig(.userProfile, keys: keys)
+        _ = other.merge([StoredConfig(hash: "h", data: push.blobs[0])], now: now)
+        #expect(other.data.text("zz") == "later")
+        #expect(other.data.dict("s").int("zz") == 1)
+    }
+
+    @Test func `keys of later versions survive every edit of groups and communities`() throws {
+        let group = try #require(GroupID("03d04ab232742bb4ab3a1368bd4615e4e6d0224ab71a016baf8520a332c9778737"))
+        let server = try CommunityServer(url: "http://a.org", publicKey: [UInt8](repeating: 1, count: 32))
+        let room = try CommunityRoom(server: server, name: "Lobby")
+        var view = UserGroupsConfig(keys: keys)
+        try view.set(group) { $0.name = "Club" }
+        try view.set(room) { $0.priority = 1 }
+        try view.setLegacy(ana) { $0.name = "Old" }
+        func later(_ dict: inout ConfigDict) { dict.set("zz", text: "later") }
+        try view.config.edit { data throws(ConfigError) in
+            later(&data)
+            for (container, key) in [("g", group.bytes), ("C", ana.bytes), ("o", Array("http://a.org".utf8))] {
+                try data.change(container) { records throws(ConfigError) in
+                    later(&records)
+                    try records.change(key) { record throws(ConfigError) in
+                        later(&record)
+                        guard container == "o" else { return }
+                        try record.change("R") { rooms throws(ConfigError) in
+                            try rooms.change("lobby") { room throws(ConfigError) in later(&room) }
+                        }
+                    }
+                }
+            }
+        }
+        try view.set(group) { ($0.name, $0.common.priority) = ("Club of two", 3) }
+        try view.set(room) { ($0.priority, $0.muteUntil) = (0, 1_775_000_000) }
+        try view.set(CommunityRoom(server: server, name: "Other")) { _ in }
+        try view.eraseCommunity("other", at: "http://a.org")
+        try view.setLegacy(ana) { $0.name = "Older" }
+        let push = try view.config.push(now: now)
+        var other = SharedConfig(.userGroups, keys: keys)
+        _ = other.merge([StoredConfig(hash: "h", data: push.blobs[0])], now: now)
+        #expect(other.data.text("zz") == "later")
+        for (container, key) in [("g", group.bytes), ("C", ana.bytes), ("o", Array("http://a.org".utf8))] {
+            #expect(other.data.dict(container).text("zz") == "later")
+            #expect(other.data.dict(container).dict(key)?.text("zz") == "later")
+        }
+        let rooms = other.data.dict("o").dict(Array("http://a.org".utf8))?.dict("R")
+        #expect(rooms?.dict(Array("lobby".utf8))?.text("zz") == "later")
+    }
+
     @Test func `times that old clients wrote too finely are seconds`() {
         #expect(ConfigDict.seconds(1_775_000_000) == 1_775_000_000)
         #expect(ConfigDict.seconds(1_775_000_000_000) == 1_775_000_000)
