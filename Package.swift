@@ -164,6 +164,9 @@ let package = Package(
             name: "CallBridge",
             dependencies: ["BaseKit", "SodiumKit", "SessionWire", "SessionCalls", "Devnet", arguments, log],
             path: "Tests/Calls/Bridge", swiftSettings: strict),
+        .executableTarget(
+            name: "SharedGroups", dependencies: ["SessionWire", "SessionConfig"], path: "Tests/UserInterface/Groups",
+            swiftSettings: strict),
         .target(
             name: "ShallotTestSupport",
             dependencies: [

@@ -2,7 +2,7 @@
 import atexit
 import shutil
 
-from . import window
+from . import memberships, window
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 LONG_NAME = "Maximiliane-Wilhelmina von und zu Hohenlohe-Waldenburg"
@@ -43,10 +43,15 @@ class Furnished:
         me.run("send", tom.id, "This one is refused by the nodes", "--wait", accepts=(2,))
         world.control("clear-faults")
         me.send(tom.id, "See you at the station at eight")
-        me.run("receive", "--timeout", "2")
         shown = me.run("account", "show", "--phrase")[0]
         words = shown.get("phrase") or shown.get("recoveryPhrase")
         self.phrase = words.split() if isinstance(words, str) else words
+        memberships.share(world, me.id, self.phrase)
+        me.run("sync")
+        me.run("receive", "--timeout", "5")
+        # Made, but never told to the network.
+        nobody = world.person("Nobody", world.folder / "nobody")
+        self.lost_phrase = nobody.run("account", "show", "--phrase")[0]["recoveryPhrase"].split()
         world.stop_network()
 
     def move_in(self, world):

@@ -1,10 +1,10 @@
 """A walk through every page. Each part brings the window to one page after another and yields the page's name."""
 from . import accessibility as a
-from . import desk, people
+from . import desk, memberships, people
 from .furnished import LONG_NAME
 
 
-def onboarding(world, phrase):
+def onboarding(world, furnished):
     """From Welcome to the conversations, with the wrong turns."""
     a.wait_find(world.app, "push button", "Create Account")
     yield "welcome"
@@ -29,15 +29,31 @@ def onboarding(world, phrase):
     a.press(world.app, "Restore Account")
     a.wait_for("13 fields", lambda: len(word_fields(world)) == 13)
     yield "restore"
-    for field, word in zip(word_fields(world), phrase[:12] + ["zoom"]):
-        a.set_text(field, word)
+    phrase = furnished.phrase
+    fill_in(world, phrase[:12] + ["zoom"])
     a.set_text(word_fields(world)[2], "xyzzy")
     yield "restore-wrong-words"
     a.set_text(word_fields(world)[2], phrase[2])
     a.set_text(word_fields(world)[12], phrase[12])
     a.press(world.app, "Continue")
-    a.wait_find(world.app, "push button", "Open Now")
+    a.wait_find(world.app, containing="Everything that was on the network", seconds=60)
     yield "restoring"
+    a.press(world.app, "Cancel")
+    a.press(world.app, "Restore Account")
+    fill_in(world, furnished.lost_phrase)
+    a.press(world.app, "Continue")
+    a.wait_find(world.app, containing="Nothing is on the network any more", seconds=60)
+    a.wait_find(world.app, "push button", "Use This Name", seconds=40)
+    yield "restoring-name"
+    a.press(world.app, "Use This Name")
+    a.wait_find(world.app, containing="Enter a name")
+    yield "restoring-name-error"
+
+
+def fill_in(world, words):
+    """Types the words on the page of a restore."""
+    for field, word in zip(a.wait_for("13 fields", lambda: found if len(found := word_fields(world)) == 13 else None), words):
+        a.set_text(field, word)
 
 
 def word_fields(world):
@@ -55,6 +71,7 @@ def main(world, furnished):
     yield "list"
     yield from list_pages(world, listing)
     yield from conversation_pages(world, listing)
+    yield from membership_pages(world, listing)
     yield from request_pages(world)
     yield from start_pages(world, furnished)
     yield from other_windows(world)
@@ -137,6 +154,20 @@ def conversation_pages(world, listing):
     desk.key("ctrl+i")
     yield "details-note-to-self"
     desk.key("ctrl+i")
+    desk.key("ctrl+w")
+
+
+def membership_pages(world, listing):
+    """What this version keeps, and cannot open."""
+    for page, name, words in (
+            ("group", memberships.GROUP, "A group of up to 100 people"),
+            ("group-invited", memberships.INVITED, "You were invited"),
+            ("community", memberships.COMMUNITY, "A public room"),
+            ("legacy-group", memberships.OLD, "A group of an old kind")):
+        open_row(world, listing, name)
+        a.wait_find(world.app, containing=words)
+        yield page
+        back(world)
     desk.key("ctrl+w")
 
 
