@@ -4,13 +4,14 @@ import SessionWire
 import ShallotStore
 
 /// The local network that the window is measured on: `DIRECTORY/network.json` defines it, `DIRECTORY/profile` is the large
-/// profile, and each line on standard input puts 5,000 new messages for that profile into its swarm, from the people of its
-/// first 20 conversations.
+/// profile, and each line `fill` on standard input puts 5,000 new messages for that profile into its swarm, from the people of its
+/// first 20 conversations. The line `restore` makes another account that waits with as many messages.
 enum WaitingNetwork {
     /// How often the mailbox can be filled.
     static let fillings = 3
 
-    /// Prints `ready <ms that the bare decryption of one filling takes>`, then `filled` after each line. Ends with its input.
+    /// Prints `ready <ms that the bare decryption of one filling takes>`, then `filled` or `restorable <recovery phrase>` after
+    /// each line. Ends with its input.
     static func run(in directory: URL) async throws {
         let devnet = Devnet()
         try await devnet.start()
@@ -28,7 +29,13 @@ enum WaitingNetwork {
         for mailbox in mailboxes { bare = min(bare, try mailbox.bareDecryption()) }
         say("ready \(bare / .milliseconds(1))")
         var waiting = mailboxes[...]
-        while readLine() != nil {
+        while let line = readLine() {
+            if line == "restore" {
+                let account = try WaitingAccount(now: Date())
+                try await account.wait(in: devnet, now: Date())
+                say("restorable \(account.words)")
+                continue
+            }
             guard let mailbox = waiting.popFirst() else { break }
             for item in mailbox.items { await devnet.inject(item, for: people.own.accountID) }
             say("filled")

@@ -156,15 +156,7 @@ def incoming(world, rounds=3):
         world.network.wait("filled", since)
         # What is in the open conversation is read at once.
         arrived = window.wait(r"Keeping \d+ items", since)[0]
-        end = time.monotonic() + 60
-        while True:
-            counts = [(at, int(match.group(1))) for at, match in window.find(r"unread (\d+) painted", arrived)]
-            painted = next((at for at, count in counts if count >= unread + 4_750), None)
-            if painted:
-                break
-            if time.monotonic() > end:
-                raise SystemExit(f"measure-window: of 5,000 messages the list shows {counts}")
-            time.sleep(0.05)
+        painted = next_unread(window, arrived, unread + 4_750)
         shown.append((painted - arrived) * 1000)
         typist.wait()
         time.sleep(1)
@@ -186,6 +178,61 @@ def incoming(world, rounds=3):
     row("key to paint meanwhile, median", f"{statistics.median(keys):.0f} ms")
     at_most(f"key to paint meanwhile, p95 of {len(keys)}", percentile(keys, 95), 33, "ms")
     window.end()
+
+
+# An account that comes back.
+
+def restore(world):
+    """A fresh window gets the 13 words of an account for which configs and 5,000 messages wait: once its page stays, once
+    the conversations are opened at once and fill while they are looked at."""
+    from .words import Words  # needs the bus of the screen readers
+
+    asked = time.monotonic()
+    world.network.say("restore")
+    phrase = world.network.wait(r"restorable (.+)", asked, 300)[1].group(1).split()
+    for name, opens_at_once in (("on its page", False), ("after Open Now", True)):
+        window = world.window_on(world.folder / f"restored-{opens_at_once}", reachable=True)
+        words = Words(window.process)
+        words.press("Restore Account")
+        words.fill_in(phrase)
+        window.focus()
+        since = time.monotonic()
+        words.press("Continue")
+        words.wait("Open Now")
+        if opens_at_once:
+            window.drive("key", "Return")  # the button has the keyboard
+        end = time.monotonic() + 120
+        while sum(int(match.group(1)) for _, match in window.find(r"Keeping (\d+) items", since)) < 5_000:
+            if time.monotonic() > end:
+                raise SystemExit("measure-window: the waiting messages did not all come")
+            time.sleep(0.05)
+        kept = window.wait(r"Polled", window.find(r"Keeping", since)[-1][0])[0]
+        if not opens_at_once:
+            window.drive("key", "Return")
+        painted = next_unread(window, since, 4_750)
+        time.sleep(1)
+        stalls = [
+            (float(match.group(1)), float(match.group(2)))
+            for at, match in window.find(r"\] stall ([\d.]+), processor ([\d.]+)", since)
+            if not world.stolen.touches(at, float(match.group(1)) / 1000)]
+        longest, processor = max(stalls, default=(0, 0))
+        row(f"5,000 messages restored {name}, kept and listed after", f"{(kept - since) * 1000:.0f} ms", f"{(painted - since) * 1000:.0f} ms")
+        row(f"restore {name}: processor time of the longest block", f"{processor:.0f} ms")
+        at_most(f"restore {name}: longest block of the main thread", longest, 50, "ms")
+        window.end()
+
+
+def next_unread(window, since, count, seconds=60):
+    """When the list first showed so many unread messages."""
+    end = time.monotonic() + seconds
+    while True:
+        counts = [(at, int(match.group(1))) for at, match in window.find(r"unread (\d+) painted", since)]
+        painted = next((at for at, shown in counts if shown >= count), None)
+        if painted:
+            return painted
+        if time.monotonic() > end:
+            raise SystemExit(f"measure-window: of {count} messages the list shows {counts}")
+        time.sleep(0.05)
 
 
 # Doing nothing.
@@ -235,5 +282,5 @@ def woken(samples, counts):
 # minutes after such a flood every change of member brings it all again.
 MEASUREMENTS = {
     "start": start, "open conversations memory": open_conversations, "scroll anchor": scroll, "hidden idle": idle,
-    "incoming 5,000 messages": incoming,
+    "incoming 5,000 messages": incoming, "restore 5,000 messages": restore,
 }
