@@ -114,12 +114,64 @@ import Testing
         #expect(await network.devnet.messages(of: anna.id, namespace: .contacts).map { $0.map(\.hash) } == before)
     }
 
+    @Test func `three devices of a rich account change it while a node is dead, and end alike`() async throws {
+        let network = try await TestNetwork()
+        let rich = RichAccount()
+        for var config in try rich.configs(now: Date()) {
+            for blob in try config.push(now: Date()).blobs {
+                await network.devnet.inject(blob, for: rich.keys.accountID, namespace: config.kind.namespace)
+            }
+        }
+        var devices: [Person] = []
+        for name in ["first", "second", "third"] { devices.append(try await restored(rich, name, network)) }
+        for device in devices { try await device.isRestored() }
+        let groups = (1...3).compactMap { GroupID(publicKey: Array(repeating: $0, count: 32)) }
+        let swarm = await network.devnet.swarm(of: rich.keys.accountID)
+        for round in 0..<2 {
+            let dead = swarm[round % swarm.count]
+            try await network.devnet.stopNode(dead)
+            for (number, device) in devices.enumerated() {
+                let messenger = device.messenger
+                let (common, own) = (rich.people[round].accountID, rich.people[10 + number].accountID)
+                try await messenger.setNickname("by \(number) in \(round)", of: common)
+                try await messenger.setNickname("of \(number) in \(round)", of: own)
+                try await messenger.setPinned((round + number) % 2 == 0, .group(groups[number]))
+                try await messenger.setMarkedUnread(round == 0, .group(groups[number]))
+                if number == round { try await messenger.setDisplayName("Rich \(round)") }
+            }
+            // The node comes back when the others have it all.
+            for device in devices { try await device.isPushed() }
+            try await network.devnet.startNode(dead)
+        }
+        try await eventually("all devices show the same") {
+            for device in devices { await device.messenger.pollNow() }
+            for device in devices where try await device.messenger.needsSync() { return false }
+            let states = [
+                try await devices[0].shared(), try await devices[1].shared(), try await devices[2].shared(),
+            ]
+            return states[0] == states[1] && states[1] == states[2]
+        }
+        for (number, device) in devices.enumerated() {
+            #expect(try await device.messenger.account()?.displayName == "Rich 1")
+            for other in 0..<3 {
+                let contact = try await device.store.contact(rich.people[10 + other].accountID)
+                #expect(contact?.nickname == "of \(other) in 1", "\(other) on \(number)")
+                let row = try #require(try await device.store.conversation(.group(groups[other]))).conversation
+                #expect(row.isPinned == (other % 2 == 1) && !row.isMarkedUnread)
+            }
+            #expect(try await device.store.contacts().count == RichAccount.contactCount)
+        }
+    }
+
     @Test func `a member that missed a deletion is asked again`() async throws {
         let network = try await TestNetwork()
         let (anna, ben) = try await network.friends()
         try await anna.isPushed()
         let kept = { await network.devnet.messages(of: anna.id, namespace: .contacts).map { $0.map(\.hash) } }
-        try await eventually("all members have the same") { await Set(kept()).count == 1 && kept()[0].count == 1 }
+        try await eventually("all members have the same") {
+            let all = await kept()
+            return Set(all).count == 1 && all.first?.count == 1
+        }
         let old = try #require(await kept()[0].first)
         // Anna has read it from every member: none of them gives it to her again.
         let swarm = await network.devnet.swarm(of: anna.id)
@@ -255,5 +307,25 @@ import Testing
             }
         }
         #expect(await kept().allSatisfy { $0 == before })
+    }
+
+    @Test func `a config that the swarm refuses does not let the others run out`() async throws {
+        let network = try await TestNetwork()
+        let (anna, ben) = try await network.friends()
+        try await anna.isPushed()
+        let account = anna.id.description
+        await network.devnet.plan(Fault(.rpcStatus, method: "store", account: account, status: 500))
+        try await anna.messenger.setNickname("Benny", of: ben.id)
+        let days: UInt64 = 13 * 86_400
+        await network.devnet.advanceClock(by: .seconds(days))
+        let limit = UInt64(Date().timeIntervalSince1970 * 1_000) + (days + 29 * 86_400) * 1_000
+        try await eventually("the profile's life is longer") {
+            await anna.messenger.pollNow()
+            let members = await network.devnet.messages(of: anna.id, namespace: .userProfile)
+            return members.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.expiration > limit } }
+        }
+        #expect(try await anna.messenger.needsSync())
+        await network.devnet.clearFaults()
+        try await anna.isPushed()
     }
 }
