@@ -1,11 +1,69 @@
 """Calls as people make them in the window: who can call whom, which windows there are, what is pressed in them."""
+import functools
 import subprocess
 
 from . import accessibility as a
-from . import desk, window
+from . import desk, looks, window
 from .pointing import point_at
 
 RUNNING = ("00:", "01:")
+# What every run looks at; pictures are taken of all.
+LOOKS = [looks.named(name) for name in ("light", "dark", "narrow")]
+# The toolkit draws a frame of its own around windows where nothing else does.
+FRAME = 12
+
+
+def in_every_look(test):
+    """A test whose states are seen in every look, each in a world of its own. Without pictures one look is enough."""
+    @functools.wraps(test)
+    def run(world):
+        world.look = LOOKS[0]
+        test(world)
+        if not window.screenshots:
+            return
+        world.close()
+        for look in LOOKS[1:]:
+            one = window.World()
+            one.look = look
+            try:
+                test(one)
+            except Exception:
+                one.describe_failure(f"{test.__name__} {look.name}")
+                raise
+            finally:
+                one.close()
+    return run
+
+
+def look_of(world):
+    return getattr(world, "look", LOOKS[0])
+
+
+def picture(world, name):
+    """A picture of a state in the look of its world. No window may need more room than the look has."""
+    look = look_of(world)
+    if look.is_narrow:
+        wide = {}
+
+        def fit():
+            wide.clear()
+            for one in (world, *world.beside):
+                wide.update({node.get_name(): a.extents(node).width for node in a.children(one.app)
+                             if a.extents(node).width > look.size[0] + FRAME})
+            return not wide
+        try:
+            a.wait_for("narrow windows", fit, seconds=5)
+        except a.NotThere:
+            raise AssertionError(f"{name}: {wide} have {look.size[0]} pixels") from None
+    world.picture(f"{name}-{look.name}")
+
+
+def fold(world, title=None):
+    """Gives windows the size of a narrow look; the newest one without a title."""
+    size = look_of(world).size
+    if look_of(world).is_narrow:
+        for one in desk.run("search", "--onlyvisible", "--name", title).split() if title else [desk.windows()[-1]]:
+            desk.resize(size, one)
 
 
 def acquainted(world, other_name="Paula", *arguments, mode="direct", other_mode="direct", look=None):
@@ -20,9 +78,10 @@ def acquainted(world, other_name="Paula", *arguments, mode="direct", other_mode=
     maria.run("calls", mode)
     paula.run("calls", other_mode)
     world.mine, other.mine = maria.id, paula.id
-    environment = look or {}
-    world.start_app("--test-media", *arguments, environment=environment)
-    other.start_app("--test-media", *arguments, environment=environment)
+    other.look = look_of(world)
+    for one in (world, other):
+        one.start_app("--test-media", *arguments, environment={**look_of(world).environment, **(look or {})})
+        fold(one)
     open_first(world)
     open_first(other)
     return other
@@ -43,11 +102,12 @@ def with_echo(world, *arguments, mode="direct", look=None, media=("--test-media"
     maria.send(world.echo, "Hello")
     maria.receive_until(lambda event: "You said" in (event.get("body") or event.get("text") or ""))
     maria.run("calls", mode)
-    world.start_app(*media, *arguments, environment=look or {})
+    world.start_app(*media, *arguments, environment={**look_of(world).environment, **(look or {})})
+    fold(world)
     open_first(world)
 
 
-def with_paula(world, *others):
+def with_paula(world, *others, environment=None):
     """A window of Maria's in which Paula's conversation is open, and at the command line Paula and others who may call."""
     world.start_network()
     maria = world.person("Maria", world.folder / "profile")
@@ -57,7 +117,8 @@ def with_paula(world, *others):
         person.run("calls", "direct")
     maria.run("calls", "direct")
     world.mine = maria.id
-    world.start_app("--test-media")
+    world.start_app("--test-media", environment={**look_of(world).environment, **(environment or {})})
+    fold(world)
     open_first(world)
     return [Caller(person) for person in reversed(people)]
 
@@ -68,10 +129,10 @@ class Caller:
     def __init__(self, person):
         self.person, self.id = person, person.id
 
-    def start(self, *words):
+    def start(self, *words, output=subprocess.DEVNULL):
         command = [window.binaries / "shallot-cli", "--data", self.person.folder, "--network", self.person.world.network,
                    "--no-keyring", *words]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
         self.person.world.programs.append(process)
         return process
 
@@ -91,7 +152,9 @@ def window_of(world, containing):
 
 
 def wait_window(world, containing, seconds=40):
-    return a.wait_for(f"a window “{containing}”", lambda: window_of(world, containing), seconds)
+    found = a.wait_for(f"a window “{containing}”", lambda: window_of(world, containing), seconds)
+    fold(world, containing)
+    return found
 
 
 def incoming(world, seconds=40):

@@ -3,21 +3,24 @@ import time
 
 from . import accessibility as a
 from . import calling, desk, people, window
-from .calling import acquainted, call_window, incoming, rows, wait_no_window, wait_row, wait_state, window_of
+from .calling import (
+    acquainted, call_window, fold, in_every_look, incoming, picture, rows, wait_no_window, wait_row, wait_state, window_of)
 from .looks import DARK, LIGHT
 from .names import unnamed_controls
 
 
+@in_every_look
 def test_nobody_can_be_called_before_the_question_was_answered(world):
     calling.with_echo(world, mode="off")
     a.press(world.app, "Voice Call")
     question = a.wait_find(world.app, "dialog", "Calls")
+    fold(world, "Calls")
     radio = calling.choices(question)
     assert len(radio) == 2 and not any(calling.is_pressed(one) for one in radio), "something was chosen beforehand"
     confirm = a.find(question, "push button", "Turn On and Call")
     assert not a.is_sensitive(confirm)
     assert not unnamed_controls(question)
-    world.picture("call-consent")
+    picture(world, "call-consent")
     a.press(question, "Not Now")
     a.wait_for("the question to go", lambda: not a.find(world.app, "dialog", "Calls"))
     assert not window_of(world, "Call with")
@@ -87,6 +90,7 @@ def echo_call(world, look, environment):
     world.stop_app()
 
 
+@in_every_look
 def test_two_windows_call_each_other_and_either_side_ends_it(world):
     other = acquainted(world)
     a.press(world.app, "Voice Call")
@@ -94,13 +98,13 @@ def test_two_windows_call_each_other_and_either_side_ends_it(world):
     a.wait_find(ringing, containing="Maria")
     a.wait_find(ringing, containing="can see your IP address")
     assert not unnamed_controls(ringing)
-    world.picture("call-incoming")
+    picture(world, "call-incoming")
     calling.focus_window("Incoming call")
     desk.key("Return")
     mine, theirs = call_window(world), call_window(other)
     wait_state(mine, *calling.RUNNING)
     wait_state(theirs, *calling.RUNNING)
-    world.picture("call-voice")
+    picture(world, "call-voice")
     # The bar of the main window knows, and leads back.
     a.wait_find(world.app, containing="In a call with")
     a.press(theirs, "Camera")
@@ -124,6 +128,7 @@ def test_two_windows_call_each_other_and_either_side_ends_it(world):
     wait_no_window(other, "Call with")
 
 
+@in_every_look
 def test_declined_answered_with_words_and_missed(world):
     other = acquainted(world)
     a.press(world.app, "Voice Call")
@@ -132,7 +137,7 @@ def test_declined_answered_with_words_and_missed(world):
     desk.key("Escape")
     call = call_window(world)
     wait_state(call, "Declined")
-    world.picture("call-declined")
+    picture(world, "call-declined")
     a.press(call, "Close")
     wait_no_window(world, "Call with")
     wait_no_window(other, "Incoming call")
@@ -143,7 +148,7 @@ def test_declined_answered_with_words_and_missed(world):
     ringing = incoming(other)
     desk.focus()
     calling.open_menu(ringing, "Decline with a Message")
-    world.picture("call-replies")
+    picture(world, "call-replies")
     a.press(other.app, "I will call you back.")
     people.wait_message(world, "I will call you back.")
     a.press(call_window(world), "Close")
@@ -154,7 +159,7 @@ def test_declined_answered_with_words_and_missed(world):
     a.press(call_window(world), "End Call")
     wait_no_window(other, "Incoming call")
     row = wait_row(other, "Missed call from")
-    other.picture("call-missed")
+    picture(other, "call-missed")
     a.press(row, containing="Call Back")
     ringing = incoming(world)
     calling.focus_window("Incoming call")
@@ -162,12 +167,13 @@ def test_declined_answered_with_words_and_missed(world):
     wait_no_window(world, "Incoming call")
 
 
+@in_every_look
 def test_while_calls_are_off_a_row_offers_to_turn_them_on(world):
     other = acquainted(world, other_mode="off")
     a.press(world.app, "Voice Call")
     row = wait_row(other, "Calls are off")
     assert not window_of(other, "Incoming call")
-    other.picture("call-missed-off")
+    picture(other, "call-missed-off")
     a.press(row, containing="Turn On")
     question = a.wait_find(other.app, "dialog", "Calls")
     calling.choose(question, "Direct when possible")

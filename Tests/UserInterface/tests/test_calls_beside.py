@@ -1,13 +1,17 @@
 """Calls beside the window: as notifications, while nothing of Shallot is seen, and with the screen in place of the camera."""
+import json
 import os
 import pathlib
 import signal
 import subprocess
 
 from . import accessibility as a
-from . import calling, desk, people, window
-from .calling import befriend, call_window, incoming, wait_no_window, wait_state, window_of
+from . import calling, desk, people, pointing, window
+from .calling import (
+    befriend, call_window, fold, in_every_look, incoming, picture, wait_no_window, wait_state, window_of)
 from .desktop import Session
+from .portal import CANCELLED, REFUSED, Portal
+from .sound import SoundServer
 
 FULL = ("actions", "body", "body-markup", "persistence", "sound")
 
@@ -41,6 +45,7 @@ def test_a_hidden_shallot_rings_and_is_answered_from_the_notification(world):
     wait_no_window(world, "Incoming call")
 
 
+@in_every_look
 def test_the_screen_is_shown_in_place_of_the_camera_until_it_is_stopped(world):
     calling.with_echo(world)
     a.press(world.app, "Voice Call")
@@ -48,22 +53,137 @@ def test_the_screen_is_shown_in_place_of_the_camera_until_it_is_stopped(world):
     wait_state(call, *calling.RUNNING)
     calling.open_menu(call, "Choose Devices")
     a.wait_find(call, containing="Follow system default")
-    world.picture("call-devices")
+    picture(world, "call-devices")
     desk.focus()
     desk.key("Escape")
     a.press(call, "Share Screen")
     question = a.wait_find(world.app, containing="Share Your Whole Screen?")
-    world.picture("call-share-question")
+    picture(world, "call-share-question")
     a.press(question if question.get_role_name() == "dialog" else world.app, "Share Screen")
     a.wait_find(call, "push button", "Stop Sharing")
     a.wait_for("Echo to send the screen back", lambda: a.find(call, name="Picture of the other side"))
-    world.picture("call-sharing")
+    picture(world, "call-sharing")
     a.press(call, "Stop Sharing")
     a.wait_for("the bar to go", lambda: not a.find(call, "push button", "Stop Sharing"))
     a.press(call, "End Call")
     wait_no_window(world, "Call with")
 
 
+def test_the_portal_gives_a_screen_and_takes_it_back_and_nobody_is_named_meanwhile(world):
+    session = Session(world)
+    session.start_notifications(*FULL)
+    portal = Portal(session)
+    paula, otto = calling.with_paula(world, "Otto", environment=session.environment)
+    heard = world.folder / "paula.events"
+    with open(heard, "w") as output:
+        paula.start("answer", "--once", "--json", "--audio", "tone", "--watch-video", output=output)
+    a.press(world.app, "Voice Call")
+    call = call_window(world)
+    wait_state(call, *calling.RUNNING)
+    share = a.wait_find(call, containing="Share Screen")
+    # The person chooses nothing: nobody needs to be told.
+    a.press(call, "Share Screen")
+    portal.wait_asked()
+    portal.refuse(CANCELLED)
+    a.wait_for("the button to go back", lambda: not calling.is_pressed(share))
+    portal.wait_given_back()
+    # The desktop refuses.
+    a.press(call, "Share Screen")
+    portal.wait_asked()
+    portal.refuse(REFUSED)
+    a.wait_find(call, containing="The desktop did not let the screen be shared")
+    a.wait_for("the button to go back", lambda: not calling.is_pressed(share))
+    assert not a.find(call, "push button", "Stop Sharing")
+    # A screen is chosen, and really arrives.
+    a.press(call, "Share Screen")
+    portal.wait_asked()
+    portal.choose()
+    a.wait_find(call, "push button", "Stop Sharing")
+    portal.connect()
+    before = a.wait_for("Paula to see the screen", lambda: pictures(heard), 40)
+    a.wait_for("more of it", lambda: pictures(heard) > before + 5, 40)
+    otto.person.send(world.mine, "The secret plan")
+    _, shown = session.wait_notification("New message")
+    assert shown["title"] == "Shallot" and "secret" not in str(shown) and "Otto" not in str(shown), shown
+    # The desktop takes it back, although the picture would go on.
+    portal.take_back()
+    a.wait_for("the bar to go", lambda: not a.find(call, "push button", "Stop Sharing"))
+    a.wait_find(call, containing="The desktop ended the sharing of your screen")
+    a.wait_for("the button to go back", lambda: not calling.is_pressed(share))
+    otto.person.send(world.mine, "Lunch?")
+    session.wait_notification("Lunch?")
+    # Stopped here, the portal hears of it.
+    a.press(call, "Share Screen")
+    portal.wait_asked()
+    portal.choose()
+    portal.connect()
+    a.press(call, "Stop Sharing")
+    portal.wait_given_back()
+    # The question goes with the call.
+    a.wait_for("the button to go back", lambda: not calling.is_pressed(share))
+    a.press(call, "Share Screen")
+    portal.wait_asked()
+    a.press(call, "End Call")
+    portal.wait_given_back()
+    wait_no_window(world, "Call with")
+
+
+def pictures(events):
+    """How many pictures a command line saw so far."""
+    lines = [json.loads(line) for line in events.read_text().splitlines() if line.startswith("{") and line.endswith("}")]
+    return max((line.get("pictures") or 0 for line in lines), default=0)
+
+
+def test_a_microphone_is_tried_and_its_silence_is_named(world):
+    sound = SoundServer(world)
+    calling.with_echo(world, media=(), look=sound.environment)
+    pointing.open_preferences(world)
+    pointing.show_page(world, "Calls")
+    preferences = pointing.preferences_window(world)
+    trial = a.wait_find(preferences, "push button", "Try the Microphone")
+    a.click(trial)
+    a.wait_for("the microphone to be open", sound.microphones_in_use)
+    # Once more, at once: the trial that was given up must not end the one that follows.
+    for wanted in (False, True):
+        a.click(trial)
+        a.wait_for("the button to follow", lambda: calling.is_pressed(trial) == wanted)
+    a.wait_for("one open microphone", lambda: sound.microphones_in_use() == 1)
+    assert loudness(preferences) == 0
+    tone = sound.play(seconds=20)
+    a.wait_for("the bar to move", lambda: loudness(preferences) > 0.5)
+    assert calling.is_pressed(trial)
+    picture(world, "microphone-trial")
+    a.click(trial)
+    a.wait_for("the microphone to be closed", lambda: not sound.microphones_in_use())
+    tone.terminate()
+    tone.wait(timeout=10)
+    desk.leave()
+    # A call in which nobody can be heard.
+    a.press(world.app, "Voice Call")
+    call = call_window(world)
+    wait_state(call, *calling.RUNNING)
+    a.wait_find(call, containing="Your microphone seems silent")
+    picture(world, "call-silent")
+    # The same trial beside the devices of the call.
+    calling.open_menu(call, "Choose Devices")
+    a.press(call, "Try the Microphone")
+    sound.play(seconds=20)
+    a.wait_for("the bar to move", lambda: loudness(call) > 0.5)
+    picture(world, "call-devices-trial")
+    a.press(call, "Play a Test Sound")
+    desk.focus()
+    desk.key("Escape")
+    a.press(call, "End Call")
+    wait_no_window(world, "Call with")
+
+
+def loudness(root):
+    """What the bar beside a microphone shows; 0 while there is none."""
+    bar = a.find(root, name="Loudness")
+    return a.Atspi.Value.get_current_value(bar) if bar else 0
+
+
+@in_every_look
 def test_a_camera_that_is_not_there_is_shown_as_off_with_the_reason(world):
     """This machine has no camera, and no microphone either."""
     calling.with_echo(world, media=())
@@ -75,7 +195,7 @@ def test_a_camera_that_is_not_there_is_shown_as_off_with_the_reason(world):
     # Whether it is tried or looked for first is chance; the speaker and the microphone have their word too.
     a.wait_for("the reason", lambda: any(
         a.find(call, containing=words) for words in ("There is no camera", "The camera cannot be used")), 40)
-    world.picture("call-no-camera")
+    picture(world, "call-no-camera")
     wait_state(call, *calling.RUNNING)
     assert not a.find(call, "push button", "Your Picture"), "a picture of nothing"
     assert not a.find(call, name="Picture of the other side"), "Echo was told of a picture"
@@ -87,6 +207,7 @@ def test_a_camera_that_is_not_there_is_shown_as_off_with_the_reason(world):
     wait_no_window(world, "Call with")
 
 
+@in_every_look
 def test_without_a_package_calls_name_it_and_everything_else_works(world):
     plugins = pathlib.Path(subprocess.run(
         ["pkg-config", "--variable=pluginsdir", "gstreamer-1.0"], check=True, capture_output=True, text=True).stdout.strip())
@@ -98,12 +219,13 @@ def test_without_a_package_calls_name_it_and_everything_else_works(world):
     calling.with_echo(world, look={"GST_PLUGIN_SYSTEM_PATH_1_0": str(some), "GST_REGISTRY": str(world.folder / "registry")})
     a.press(world.app, "Voice Call")
     a.wait_find(world.app, containing="gstreamer1.0-nice")
-    world.picture("call-missing-package")
+    picture(world, "call-missing-package")
     assert not window_of(world, "Call with")
     people.write(world, "Still here")
     people.wait_message(world, "You said: Still here")
 
 
+@in_every_look
 def test_each_fault_of_a_relay_is_named(world):
     address = subprocess.run(["hostname", "-I"], check=True, capture_output=True, text=True).stdout.split()[0]
     port = str(20_000 + os.getpid() % 10_000)
@@ -113,20 +235,22 @@ def test_each_fault_of_a_relay_is_named(world):
     call = call_window(world)
     a.wait_find(call, containing="Relay only")
     wait_state(call, "No relay answers")
-    world.picture("call-no-relay")
+    picture(world, "call-no-relay")
     relay = subprocess.Popen(
         [window.root / "Scripts/call-relay", port, "u", "another"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     world.programs.append(relay)
     assert relay.stdout.readline().startswith("turn:"), "no relay"
     a.press(call, "Call Again")
     # A window of its own, which takes the place of the one before.
+    fold(world, "Call with")
     a.wait_for("the other reason", lambda: (call := window_of(world, "Call with")) and any(
         text.startswith("The relay refuses") for text in calling.state(call)), 40)
-    world.picture("call-relay-refuses")
+    picture(world, "call-relay-refuses")
     a.press(call_window(world), "Close")
     wait_no_window(world, "Call with")
 
 
+@in_every_look
 def test_a_lost_connection_is_shown_and_comes_back(world):
     paula, = calling.with_paula(world)
     answering = paula.start("answer", "--once", "--video", "test", "--audio", "tone")
@@ -136,7 +260,7 @@ def test_a_lost_connection_is_shown_and_comes_back(world):
     a.wait_for("Paula's picture", lambda: a.find(call, name="Picture of the other side"))
     answering.send_signal(signal.SIGSTOP)
     wait_state(call, "Reconnecting")
-    world.picture("call-reconnecting")
+    picture(world, "call-reconnecting")
     answering.send_signal(signal.SIGCONT)
     wait_state(call, *calling.RUNNING)
     a.press(call, "End Call")
@@ -144,6 +268,7 @@ def test_a_lost_connection_is_shown_and_comes_back(world):
     assert answering.wait(30) == 0
 
 
+@in_every_look
 def test_who_calls_meanwhile_is_named_and_can_be_called_back(world):
     paula, otto = calling.with_paula(world, "Otto")
     paula.start("answer", "--once", "--audio", "tone")
@@ -153,7 +278,7 @@ def test_who_calls_meanwhile_is_named_and_can_be_called_back(world):
     busy = otto.start("call", world.mine, "--audio", "silence")
     a.wait_find(call, containing="heard that you are in a call", seconds=40)
     assert busy.wait(30) == 2
-    world.picture("call-second")
+    picture(world, "call-second")
     otto.start("answer", "--once", "--audio", "tone")
     a.press(call, "End and Call Back")
     with_otto = calling.wait_window(world, "Otto")
