@@ -22,6 +22,8 @@ final class BubbleView {
     private var avatar: AvatarView?
     private var warning: Button?
     private var foldButton: Button?
+    /// Not the button's own label, which would wrap.
+    private let foldWords = Label(role: .presentation)
     private var failed: (Widget) -> Void = { _ in }
     private var foldPressed: () -> Void = {}
     private var isMetaBeside: Bool?
@@ -97,12 +99,14 @@ final class BubbleView {
             return
         }
         let button = foldButton ?? makeFoldButton()
-        button.label = fold.action
+        foldWords.text = fold.action
+        button.setAccessibleLabel(fold.action)
     }
 
     private func makeFoldButton() -> Button {
         let button = Button(label: "")
         button.name = "message.fold"
+        button.setChild(foldWords)
         button.addClass("flat")
         button.addClass("fold")
         button.halign = .start
