@@ -15,6 +15,8 @@ public final class PictureDrop: EventController {
         super.init(adopting: UnsafeMutableRawPointer(gtk_drop_target_new(GType(1 << 2), GDK_ACTION_COPY)))
         var types = [g_file_get_type(), gdk_texture_get_type()]
         withOpaque { gtk_drop_target_set_gtypes($0, &types, gsize(types.count)) }
+        // Before the fields below, which would take the address of a file as text.
+        withOpaque { gtk_event_controller_set_propagation_phase($0, GTK_PHASE_CAPTURE) }
     }
     package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
