@@ -1,16 +1,18 @@
 """Restoring an account, saving its phrase, and what happens when the data cannot be opened."""
+import pathlib
 import subprocess
 
 from . import accessibility as a
-from . import desk, people, window
-from .pointing import open_preferences
+from . import desk, memberships, pages, people, window
+from .pointing import open_preferences, preferences_window
 from .test_preferences import choose_file
 
 
 def test_an_account_comes_back_from_its_thirteen_words(world):
-    world.start_network()
+    world.start_network("--control", "0")
     first = world.person("first-device")
     phrase = first.run("account", "show", "--phrase")[0]["recoveryPhrase"].split()
+    memberships.share(world, first.id, phrase)
     friend = world.person("friend")
     first.run("send", friend.id, "see you tomorrow", "--wait")
     first.run("contacts", "nickname", friend.id, "Best Friend")
@@ -29,16 +31,108 @@ def test_an_account_comes_back_from_its_thirteen_words(world):
     # What is counted is what the first device had.
     a.wait_find(world.app, containing="Everything that was on the network", seconds=60)
     a.wait_find(world.app, containing="first-device")
+    assert counters(world) == {"Contacts": "1", "Groups": "3", "Communities": "1", "Messages": "1"}, counters(world)
     world.picture("restored")
     a.press(world.app, "Open Now")
-    a.wait_find(world.app, containing="Best Friend")
+    listing = a.wait_find(world.app, "list", "Conversations")
+    for name in ("Best Friend", *memberships.ALL):
+        a.wait_find(listing, containing=name)
     world.picture("restored-list")
+    pages.open_row(world, listing, "Best Friend")
+    people.wait_message(world, "see you tomorrow")
+    pages.open_row(world, listing, memberships.INVITED)
+    a.wait_find(world.app, containing="You were invited and have not accepted yet.")
+    pages.open_row(world, listing, memberships.COMMUNITY)
+    a.wait_find(world.app, containing="A public room on a community server")
     people.open_conversation_with(world, world.echo)
     people.write(world, "I am back")
     people.wait_message(world, "You said: I am back")
 
 
 def test_an_account_comes_back_from_a_picture_of_its_code(world):
+    code, empty = code_pictures(world)
+    choose_file(world, "Open Image of QR Code…", empty)
+    a.wait_find(world.app, containing="There is no QR code in this picture")
+    world.picture("restore-no-code")
+    choose_file(world, "Open Image of QR Code…", code)
+    a.wait_for("the words", lambda: all(a.text_of(field) for field in word_fields(world)))
+    world.picture("restore-from-code")
+    a.press(world.app, "Continue")
+    a.wait_find(world.app, containing="Maria", seconds=60)
+    a.press(world.app, "Open Now")
+    a.wait_find(world.app, "push button", "New Conversation")
+
+
+def test_a_picture_of_a_code_can_be_pasted_over_the_words(world):
+    code, empty = code_pictures(world)
+    paste(world, empty, lambda: a.find(world.app, containing="There is no QR code in this picture"))
+    paste(world, code, lambda: all(a.text_of(field) for field in word_fields(world)))
+    assert a.is_sensitive(a.find(world.app, "push button", "Continue"))
+
+
+def test_a_picture_of_a_code_can_be_dropped_on_the_page(world):
+    code, empty = code_pictures(world)
+    drop(world, empty, "file")
+    a.wait_find(world.app, containing="There is no QR code in this picture")
+    drop(world, code, "file")
+    a.wait_for("the words", lambda: all(a.text_of(field) for field in word_fields(world)))
+    for field in word_fields(world):
+        a.set_text(field, "")
+    drop(world, code, "texture")
+    a.wait_for("the words again", lambda: all(a.text_of(field) for field in word_fields(world)))
+    assert a.is_sensitive(a.find(world.app, "push button", "Continue"))
+
+
+def paste(world, picture, is_read):
+    """Copies the picture in another program, and pastes it where one writes words. The program gives it away only then."""
+    with Source(world, picture, "clipboard"):
+        desk.focus(world.main_window)
+        desk.key("ctrl+v")
+        a.wait_for("the picture to be read", is_read)
+
+
+def drop(world, picture, kind):
+    """Drags the picture out of another program's window."""
+    with Source(world, picture, kind) as source:
+        at = 1000, 500
+        desk.run("windowmove", "--sync", source.window, *at)
+        box = a.extents(word_fields(world)[0])
+        desk.run("mousemove", at[0] + 60, at[1] + 60, "mousedown", 1)
+        for step in range(1, 21):
+            share = step / 20
+            desk.run("mousemove", "--sync", round(at[0] + 60 + share * (box.x + 20 - at[0] - 60)),
+                     round(at[1] + 60 + share * (box.y + 60 - at[1] - 60)))
+        source.wait("dragging")
+        desk.run("mouseup", 1)
+        source.wait("dropped")
+
+
+class Source:
+    """The program of `picture_source.py`, as long as it is needed."""
+
+    def __init__(self, world, picture, kind):
+        self.output = world.folder / "picture-source"
+        script = pathlib.Path(__file__).with_name("picture_source.py")
+        world.main_window = desk.windows()[-1]
+        with open(self.output, "w") as output:
+            self.process = subprocess.Popen(["/usr/bin/python3", "-B", script, picture, kind], stdout=output)
+        world.programs.append(self.process)
+
+    def wait(self, word):
+        a.wait_for(f"the source to say “{word}”", lambda: word in self.output.read_text().split())
+
+    def __enter__(self):
+        self.wait("ready")
+        self.window = desk.run("search", "--name", "picture-source").split()[-1]
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def code_pictures(world):
+    """Makes an account, and pictures of its code and of none; then the page of a restore on another computer stands."""
     world.start_network()
     world.start_app()
     people.create_account(world, "Maria")
@@ -56,16 +150,7 @@ def test_an_account_comes_back_from_a_picture_of_its_code(world):
     a.press(world.app, "Restore Account")
     a.wait_for("13 fields", lambda: len(word_fields(world)) == 13)
     subprocess.run(["import", "-window", "root", empty], check=True)
-    choose_file(world, "Open Image of QR Code…", empty)
-    a.wait_find(world.app, containing="There is no QR code in this picture")
-    world.picture("restore-no-code")
-    choose_file(world, "Open Image of QR Code…", code)
-    a.wait_for("the words", lambda: all(a.text_of(field) for field in word_fields(world)))
-    world.picture("restore-from-code")
-    a.press(world.app, "Continue")
-    a.wait_find(world.app, containing="Maria", seconds=60)
-    a.press(world.app, "Open Now")
-    a.wait_find(world.app, "push button", "New Conversation")
+    return code, empty
 
 
 def test_an_account_without_a_profile_gets_a_name_after_a_while(world):
@@ -88,6 +173,33 @@ def test_an_account_without_a_profile_gets_a_name_after_a_while(world):
     a.wait_find(world.app, "label", containing="Maria")
     a.press(world.app, "Cancel")
     a.wait_find(world.app, "push button", "Create Account")
+
+
+def test_an_account_that_was_opened_without_a_profile_is_asked_for_a_name(world):
+    world.start_network()
+    phrase = world.person("first-device").run("account", "show", "--phrase")[0]["recoveryPhrase"].split()
+    world.start_app()
+    a.press(world.app, "Restore Account")
+    pages.fill_in(world, phrase)
+    a.press(world.app, "Continue")
+    a.press(world.app, "Open Now")
+    a.wait_find(world.app, containing="What should your contacts call you?", seconds=40)
+    world.picture("name-banner")
+    desk.resize((360, 640))
+    world.picture("name-banner-narrow")
+    desk.resize((1200, 800))
+    below = a.extents(a.find(world.app, "push button", "New Conversation")).y
+    a.press(world.app, "Choose a Name")
+    preferences = a.wait_for("the preferences", lambda: preferences_window(world))
+    a.wait_find(preferences, containing="If your profile arrives later, it is used instead.")
+    world.picture("name-preferences")
+    desk.focus()
+    desk.type_text("Maria")
+    desk.key("Return")
+    a.wait_find(preferences, containing="Contacts see this name.")
+    desk.leave()
+    # Rolled up, a banner keeps its words.
+    a.wait_for("the question to go", lambda: a.extents(a.find(world.app, "push button", "New Conversation")).y < below)
 
 
 def test_a_damaged_database_is_named_and_kept(world):
@@ -118,6 +230,13 @@ def test_a_second_process_is_told_that_the_profile_is_in_use(world):
         capture_output=True, text=True, timeout=20)
     assert done.returncode != 0
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def counters(world):
+    """What the page of a restore counts: the row's title, and the number that stands behind it."""
+    words = [node.get_name() for node in a.find_all(world.app, "label")]
+    return {row: words[index + 1] for row in ("Contacts", "Groups", "Communities", "Messages")
+            for index, word in enumerate(words) if word.split(" (")[0] == row}
 
 
 def word_fields(world):
