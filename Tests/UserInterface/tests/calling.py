@@ -43,6 +43,10 @@ def picture(world, name):
     """A picture of a state in the look of its world. No window may need more room than the look has."""
     look = look_of(world)
     if look.is_narrow:
+        # Also those that opened meanwhile, behind the one that is looked at.
+        for one in desk.windows():
+            if desk.width(one) > look.size[0] + FRAME:
+                desk.resize(look.size, one)
         wide = {}
 
         def fit():
