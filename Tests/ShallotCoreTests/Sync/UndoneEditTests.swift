@@ -10,7 +10,7 @@ import Testing
 /// - Source: configs.md §5.5, quirk 1
 @Suite("Edits that a merge undoes", .timeLimit(.minutes(10))) struct UndoneEditTests {
     /// How many lives are played; `SHALLOT_LIVES=1000` for the whole proof.
-    private static let runs = ProcessInfo.processInfo.environment["SHALLOT_LIVES"].flatMap(Int.init) ?? 100
+    private static let runs = ProcessInfo.processInfo.environment["SHALLOT_LIVES"].flatMap(Int.init) ?? 60
     private let keys: AccountKeys
 
     init() throws { keys = try AccountKeys(seed: SecretBytes([UInt8](repeating: 7, count: 16))) }
