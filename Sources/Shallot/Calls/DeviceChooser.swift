@@ -10,6 +10,8 @@ final class DeviceChooser {
     private let uses: [CallDeviceUse]
     private let lists = Box(.vertical, spacing: 3)
     private let trial: DeviceTrial
+    /// Of each list, never seen: a choice that stands alone looks like one, too.
+    private var anchors: [CheckButton] = []
     private let trouble = Label(role: .status)
     private var watch: Task<Void, Never>?
     private var bindings: Bindings?
@@ -81,15 +83,17 @@ final class DeviceChooser {
 
     private func show(_ choices: [[CallDevicesModel.Choice]]) {
         lists.removeAll()
+        anchors = []
         for (use, choices) in zip(uses, choices) {
             let heading = Label(use.words)
             heading.addClass("heading")
             heading.xalign = 0
             lists.append(heading)
-            var first: CheckButton?
+            let anchor = CheckButton(label: "")
+            anchors.append(anchor)
             for choice in choices {
                 let button = CheckButton(label: choice.name)
-                if let first { button.setGroup(first) } else { first = button }
+                button.setGroup(anchor)
                 button.isActive = choice.id == model.device(for: use)
                 button.onToggled { [model] isOn in
                     if isOn { Task { await model.choose(choice.id, for: use) } }
