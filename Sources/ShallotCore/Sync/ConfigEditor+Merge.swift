@@ -33,7 +33,7 @@ extension ConfigEditor {
             entry.pulled = config
             entry = try working(on: entry)
         } else {
-            try noteLate(in: config, since: standing)
+            try noteLate(arrived, in: config, since: standing)
             try lookAfterEdits(of: &config, since: standing, hearing: heard)
             try keepName(in: &config, since: standing)
             entry.config = config
@@ -49,10 +49,16 @@ extension ConfigEditor {
 
     /// Whoever stored the present state did not know of a message that comes after it: such a one goes without waiting for
     /// the next push, which may be far away.
-    private func noteLate(in config: SharedConfig, since before: SharedConfig) throws {
+    private func noteLate(
+        _ arrived: [StoredMessage], in config: SharedConfig, since before: SharedConfig
+    ) throws {
         guard !config.needsPush, config.stateName == before.stateName else { return }
-        let late = Set(config.obsolete).subtracting(before.obsolete)
+        // One that was asked for before may have reached another member after it was deleted.
+        let again = Set(config.obsolete).intersection(arrived.map(\.hash.rawValue))
+        let late = Set(config.obsolete).subtracting(before.obsolete).union(again)
+        guard !late.isEmpty else { return }
         try store.addObsoleteConfigs(late.compactMap(MessageHash.init), now: now)
+        store.afterCommit { [book] in book.changes.set() }
     }
 
     /// - Returns: whether there was anything new to note.

@@ -53,6 +53,24 @@ import Testing
         #expect(try await tablet.store.allRequests().map(\.id) == [.account(new.accountID)])
     }
 
+    // MARK: Obsolete configs
+
+    @Test func `an obsolete config is deleted each time that it turns up`() async throws {
+        let phone = try await Twin(keys, clock)
+        try await phone.book.edit { try $0.edit(.profileName("Anna")) }
+        let old = try await phone.push()
+        try await phone.book.edit { try $0.edit(.profileName("Anna B.")) }
+        let tablet = try await Twin(keys, clock)
+        try await tablet.hears(phone.push())
+        let hashes = (old[.userProfile] ?? []).map(\.hash)
+        // Another member of the swarm may get it after the first has deleted it.
+        for _ in 0..<2 {
+            try await tablet.hears(old)
+            #expect(try await tablet.book.obsolete(besides: []) == hashes)
+            try await tablet.book.forget(hashes)
+        }
+    }
+
     // MARK: Note to Self
 
     /// A phone with a note, and a tablet that has it too.
