@@ -32,7 +32,9 @@ extension MainController {
     private func say(_ notice: Notice?, _ remedies: Notice.Remedies) {
         guard let notice else { return }
         let (text, button) = notice.said(with: remedies)
-        let toast = button == nil && text.count <= Self.lineLength ? Toast(text) : Toast(sentence: text)
+        let toast =
+            button == nil && text.count <= Self.lineLength
+            ? Toast(text) : Toast(sentence: text, seconds: button == nil ? 6 : 10)
         if let button { toast.setButton(button.label, button.act) }
         toasts.add(toast)
     }

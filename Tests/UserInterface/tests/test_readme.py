@@ -24,19 +24,19 @@ def pictures(look):
             people.write(world, text)
             people.wait_message(world, f"You said: {text}")
         if look.is_narrow:
-            pages.back(world)
+            go_back(world)
         for name, text in (("Tom", "The ladder is in the garden"), ("Zoë", "See you at the station at eight")):
             person = world.person(name)
             person.send(mine, text)
             accept(world, text)
             if look.is_narrow:
-                pages.back(world)
+                go_back(world)
             person.receive_until(lambda event: event.get("event") == "accepted" or event.get("text") == "Good")
         desk.key("ctrl+shift+n")
         people.write(world, "buy seeds")
         people.wait_message(world, "buy seeds")
         if look.is_narrow:
-            pages.back(world)
+            go_back(world)
         listing = a.wait_find(world.app, "list", "Conversations")
         a.wait_for("four conversations", lambda: listing.get_child_count() == 4)
         world.picture(f"list-{look.name}")
@@ -44,7 +44,7 @@ def pictures(look):
         people.wait_message(world, "You said: Then three nodes")
         world.picture(f"conversation-{look.name}")
         if look.is_narrow:
-            pages.back(world)
+            go_back(world)
         a.wait_for("two paths", lambda: a.find(world.app, "push button", containing="2 paths"), seconds=60)
         a.press(world.app, containing="Network path:")
         a.wait_find(world.app, containing="Rebuild Paths")
@@ -52,6 +52,11 @@ def pictures(look):
             desk.resize(look.size)
         world.picture(f"path-{look.name}")
     return test
+
+
+def go_back(world):
+    desk.focus()
+    pages.back(world)
 
 
 def accept(world, text):
