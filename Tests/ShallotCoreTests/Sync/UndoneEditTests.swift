@@ -8,7 +8,7 @@ import Testing
 @testable import ShallotCore
 
 /// - Source: configs.md §5.5, quirk 1
-@Suite("Edits that a merge undoes", .timeLimit(.minutes(10))) struct UndoneEditTests {
+@Suite("Edits that a merge undoes", .timeLimit(.minutes(30))) struct UndoneEditTests {
     /// How many lives are played; `SHALLOT_LIVES=1000` for the whole proof.
     private static let runs = ProcessInfo.processInfo.environment["SHALLOT_LIVES"].flatMap(Int.init) ?? 60
     private let keys: AccountKeys
