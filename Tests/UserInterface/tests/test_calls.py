@@ -117,7 +117,7 @@ def test_two_windows_call_each_other_and_either_side_ends_it(world):
     wait_row(world, "You called")
     wait_row(other, "called you")
     # Back, with video, and the caller ends it.
-    a.press(other.app, "Video Call")
+    calling.video_call(other)
     a.press(incoming(world), "Answer with Video")
     mine, theirs = call_window(world), call_window(other)
     for one in (mine, theirs):

@@ -188,7 +188,7 @@ def test_a_camera_that_is_not_there_is_shown_as_off_with_the_reason(world):
     """This machine has no camera, and no microphone either."""
     calling.with_echo(world, media=())
     desk.run("mousemove", 0, 0)  # a notice below the pointer stays
-    a.press(world.app, "Video Call")
+    calling.video_call(world)
     call = call_window(world)
     camera = a.wait_find(call, "push button", "Camera")
     a.wait_for("the camera to be off", lambda: not calling.is_pressed(camera))
@@ -254,7 +254,7 @@ def test_each_fault_of_a_relay_is_named(world):
 def test_a_lost_connection_is_shown_and_comes_back(world):
     paula, = calling.with_paula(world)
     answering = paula.start("answer", "--once", "--video", "test", "--audio", "tone")
-    a.press(world.app, "Video Call")
+    calling.video_call(world)
     call = call_window(world)
     wait_state(call, *calling.RUNNING)
     a.wait_for("Paula's picture", lambda: a.find(call, name="Picture of the other side"))
