@@ -105,7 +105,10 @@ final class ConversationController {
 
     private func follow() {
         let model = model
-        bindings.follow({ model.rows }) { [weak self] rows in self?.show(rows) }
+        // Nothing before it was opened is not the same as nothing in it, which has a page of its own.
+        bindings.follow({ model.opening == nil ? nil : model.rows }) { [weak self] rows in
+            if let rows { self?.show(rows) }
+        }
         bindings.follow({ model.header }) { [weak self] header in self?.show(header) }
         bindings.follow({ model.emptyHint }) { [weak self] hint in self?.empty.explanation = hint }
         bindings.follow({ model.emptyTitle }) { [weak self] words in self?.empty.title = words }

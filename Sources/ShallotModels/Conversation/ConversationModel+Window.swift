@@ -74,8 +74,9 @@ extension ConversationModel {
                     self.show(found.loaded)
                 } else if let place, case .message(let message) = place.row, found.loaded.window.hasOlder {
                     self.isFollowing = false
+                    let around = try await self.loader.around(message, self.builder())
                     self.opening = .row(place.row, offset: place.offset)
-                    self.show(try await self.loader.around(message, self.builder()))
+                    self.show(around)
                 } else {
                     self.opening = place.map { .row($0.row, offset: $0.offset) } ?? .bottom
                     self.isFollowing = place == nil

@@ -165,7 +165,9 @@ def membership_pages(world, listing):
             ("community", memberships.COMMUNITY, "A public room"),
             ("legacy-group", memberships.OLD, "A group of an old kind")):
         open_row(world, listing, name)
-        a.wait_find(world.app, containing=words)
+        # A page that is not shown is there too, without a size.
+        a.wait_for(f"the page of {name}", lambda: any(
+            a.extents(node).height > 1 for node in a.find_all(world.app, containing=words)))
         yield page
         back(world)
     desk.key("ctrl+w")
