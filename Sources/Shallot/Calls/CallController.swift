@@ -215,7 +215,7 @@ final class CallController {
             said = notices.count
         }
         bindings.follow({ [calls] in calls.notice?.text }) { [weak self] text in
-            if let self, let text, model.isOver { toasts.add(Toast(text)) }
+            if let self, let text, model.isOver { toasts.add(Toast(sentence: text)) }
         }
     }
 

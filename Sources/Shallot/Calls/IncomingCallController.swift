@@ -32,7 +32,9 @@ final class IncomingCallController {
         bindings.follow({ model.stateText }) { state.text = $0 }
         let line = AddressLine(ui)
         bindings.follow({ model.addressText }) { line.show($0, isRelayOnly: model.isRelayOnly) }
-        bindings.follow({ model.notice?.text }) { [weak self] in if let text = $0 { self?.toasts.add(Toast(text)) } }
+        bindings.follow({ model.notice?.text }) { [weak self] text in
+            if let text { self?.toasts.add(Toast(sentence: text)) }
+        }
     }
 
     private func connect(_ ui: Template) {
