@@ -56,9 +56,24 @@ public struct MediaLine: Hashable, Sendable {
     /// - Source: RFC 9143 §6
     public var isRejected: Bool { port == 0 && section.attribute("bundle-only") == nil }
 
-    /// The first payload with one of the names, in the order of the media line, which is that of preference.
+    /// The first payload with one of the names that we understand, in the order of the media line, which is that of
+    /// preference.
     public func payload(named names: [String]) -> PayloadFormat? {
-        payloads.first { payload in names.contains { $0 == payload.name } }
+        payloads.first { names.contains($0.name) && $0.isUnderstood }
+    }
+
+    /// Header extensions with numbers that fit into one byte, each number once.
+    /// - Source: RFC 8285 §4.2, §7
+    public var headerExtensions: [(number: Int, name: String)] {
+        var found: [(number: Int, name: String)] = []
+        for text in section.attributes("extmap") {
+            let fields = text.split(separator: " ")
+            guard fields.count >= 2, let number = Int(fields[0]), (1...14).contains(number),
+                !found.contains(where: { $0.number == number || $0.name == fields[1] })
+            else { continue }
+            found.append((number, String(fields[1])))
+        }
+        return found
     }
 
     /// A token that can stand in a line without changing its meaning.

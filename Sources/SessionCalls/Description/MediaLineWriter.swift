@@ -9,18 +9,23 @@ struct MediaLineWriter {
     let setup: MediaLine.Setup
     let canonicalName: String
 
-    /// Header extensions that we speak if the engine does. The level of the sound is not among them, so that no relay
-    /// reads when somebody talks.
+    /// Header extensions that we speak if the engine does: packets are counted, so that whoever sends them learns what the
+    /// way bears. The level of the sound is not among them, so that no relay reads when somebody talks.
     /// - Source: calls.md §7.3, §7.4
-    static let extensions: Set<String> = [
-        "urn:ietf:params:rtp-hdrext:sdes:mid",
-        "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
-        "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
-        "urn:3gpp:video-orientation",
-    ]
+    static let counting = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+
+    /// What is refused by one of the two, or has no format of ours, keeps its place and nothing else.
+    var isRejected: Bool {
+        guard !line.isRejected, !(offered?.isRejected ?? false), let track = Track(line.kind) else { return true }
+        return track.id != nil && payloads(track).allSatisfy { $0.name == "rtx" }
+    }
+
+    private func payloads(_ track: Track) -> [PayloadFormat] {
+        line.payloads.filter { track.codecs.contains($0.name) }
+    }
 
     func lines() throws(DescriptionError) -> [String] {
-        guard !line.isRejected, let track = Track(line.kind) else { return rejected }
+        guard !isRejected, let track = Track(line.kind) else { return rejected }
         guard let credentials = line.credentials else { throw .noICECredentials }
         guard let fingerprint = line.fingerprint else { throw .noFingerprint }
         let transport = [
@@ -31,7 +36,7 @@ struct MediaLineWriter {
             return ["m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "c=IN IP4 0.0.0.0"] + transport
                 + ["a=sctp-port:5000", "a=max-message-size:262144"]
         }
-        let payloads = line.payloads.filter { track.codecs.contains($0.name) }
+        let payloads = payloads(track)
         let numbers = payloads.map { String($0.number) }.joined(separator: " ")
         return [
             "m=\(line.kind.rawValue) 9 UDP/TLS/RTP/SAVPF \(numbers)", "c=IN IP4 0.0.0.0", "a=rtcp:9 IN IP4 0.0.0.0",
@@ -41,7 +46,6 @@ struct MediaLineWriter {
             + ["a=rtcp-rsize"] + payloads.flatMap(payloadLines) + sourceLines(trackID)
     }
 
-    /// A line that is not wanted keeps its place, and nothing else.
     private var rejected: [String] {
         let formats = (offered ?? line).formats.joined(separator: " ")
         let (kind, transport) = (offered ?? line).section.lines.first.map(Self.kindAndTransport) ?? ("audio", "")
@@ -54,31 +58,38 @@ struct MediaLineWriter {
         return fields.count > 2 ? (fields[0], fields[2]) : ("audio", "UDP/TLS/RTP/SAVPF")
     }
 
-    private var extensionLines: [String] {
-        line.section.attributes("extmap").filter { value in
-            value.split(separator: " ").dropFirst().first.map { Self.extensions.contains(String($0)) } ?? false
-        }.map { "a=extmap:\($0)" }
-    }
+    private var counter: Int? { line.headerExtensions.first { $0.name == Self.counting }?.number }
+
+    private var extensionLines: [String] { counter.map { ["a=extmap:\($0) \(Self.counting)"] } ?? [] }
 
     private func payloadLines(_ payload: PayloadFormat) -> [String] {
         let number = payload.number
         switch payload.name {
         case "opus":
-            return [
-                "a=rtpmap:\(number) opus/48000/2", "a=rtcp-fb:\(number) transport-cc",
-                "a=fmtp:\(number) minptime=10;useinbandfec=1;cbr=1",
-            ]
+            return ["a=rtpmap:\(number) opus/48000/2"] + feedback(number)
+                + ["a=fmtp:\(number) minptime=10;useinbandfec=1;cbr=1"]
         case "rtx":
             guard let repeated = payload.repeatedPayload else { return [] }
             return ["a=rtpmap:\(number) rtx/90000", "a=fmtp:\(number) apt=\(repeated)"]
         default:
-            let feedback = ["goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"]
             let parameters =
                 payload.name == "h264"
-                ? ["a=fmtp:\(number) level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"] : []
+                ? ["a=fmtp:\(number) level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=\(profile(number))"]
+                : []
             return ["a=rtpmap:\(number) \(payload.name.uppercased())/90000"]
-                + feedback.map { "a=rtcp-fb:\(number) \($0)" } + parameters
+                + feedback(number) + ["ccm fir", "nack", "nack pli"].map { "a=rtcp-fb:\(number) \($0)" } + parameters
         }
+    }
+
+    /// Nothing is promised that the engine does not do: it reports on packets that are counted, and on no others.
+    private func feedback(_ number: UInt8) -> [String] { counter == nil ? [] : ["a=rtcp-fb:\(number) transport-cc"] }
+
+    /// An answer names the profile that was offered, with a level of ours.
+    /// - Source: RFC 6184 §8.2.2
+    private func profile(_ number: UInt8) -> String {
+        let common = PayloadFormat.commonProfile
+        guard let profile = offered?.payloads.first(where: { $0.number == number })?.profile else { return common }
+        return String(profile.prefix(4)) + String(common.suffix(2))
     }
 
     /// Which packets are whose; the engine's names for itself are replaced.

@@ -49,18 +49,18 @@ public struct OutgoingDescription: Sendable {
         _ made: SessionDescription, answering offer: SessionDescription?, names: [String], setup: MediaLine.Setup,
         marks: Marks, version: Int
     ) throws(DescriptionError) {
-        let bundled = zip(made.media, names).filter { !$0.0.isRejected }.map(\.1)
+        let writers = made.media.enumerated().map { index, line in
+            MediaLineWriter(
+                line: line, offered: offer.map { $0.media[index] }, mediaID: names[index], setup: setup,
+                canonicalName: marks.canonicalName)
+        }
+        let bundled = writers.filter { !$0.isRejected }.map(\.mediaID)
         var lines = [
             "v=0", "o=- \(marks.sessionID) \(version) IN IP4 127.0.0.1", "s=-", "t=0 0",
             (["a=group:BUNDLE"] + bundled).joined(separator: " "), "a=extmap-allow-mixed",
             "a=msid-semantic: WMS \(Self.stream)",
         ]
-        for (index, line) in made.media.enumerated() {
-            let writer = MediaLineWriter(
-                line: line, offered: offer.map { $0.media[index] }, mediaID: names[index], setup: setup,
-                canonicalName: marks.canonicalName)
-            lines += try writer.lines()
-        }
+        for writer in writers { lines += try writer.lines() }
         mediaIDs = names
         text = lines.map { $0 + "\r\n" }.joined()
     }

@@ -16,6 +16,28 @@ public struct PayloadFormat: Hashable, Sendable {
         return parameter("apt").flatMap(UInt8.init)
     }
 
+    /// Whether it is a form that we can make and read.
+    /// - Source: RFC 6184 §8.1; RFC 7587 §7; calls.md §7.4
+    var isUnderstood: Bool {
+        switch name {
+        case "opus": clockRate == 48_000
+        case "h264":
+            // Baseline, which is what everybody means by it: hardly anybody makes what is not constrained baseline too.
+            clockRate == 90_000 && parameter("packetization-mode") == "1"
+                && (profile ?? Self.commonProfile).hasPrefix("42")
+        default: clockRate == 90_000
+        }
+    }
+
+    /// Profile and level of H264, six digits.
+    var profile: String? {
+        guard let text = parameter("profile-level-id")?.lowercased() else { return nil }
+        return text.utf8.count == 6 && UInt32(text, radix: 16) != nil ? text : nil
+    }
+
+    /// Constrained baseline, up to 1280×720.
+    static let commonProfile = "42e01f"
+
     /// The value of one `name=value` of the parameters, whatever the case of its name.
     public func parameter(_ name: String) -> String? {
         for part in parameters.split(separator: ";") {

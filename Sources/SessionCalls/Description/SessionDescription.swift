@@ -49,25 +49,6 @@ public struct SessionDescription: Hashable, Sendable {
     }
 
     public func first(_ kind: MediaLine.Kind) -> MediaLine? { media.first { $0.kind == kind && !$0.isRejected } }
-
-    /// The same description with CRLF line ends and with other names for its media lines, in their order. What each
-    /// side calls a line is its own affair as long as the other sees one name throughout.
-    /// - Parameter mediaIDs: as many as there are media lines.
-    public func text(mediaIDs: [String]) -> String {
-        var names: [String: String] = [:]
-        for (line, name) in zip(media, mediaIDs) { if let old = line.mediaID { names[old] = name } }
-        var lines = session.lines.map { line in
-            guard line.hasPrefix("a=group:") else { return line }
-            return line.split(separator: " ").map { names[String($0)] ?? String($0) }.joined(separator: " ")
-        }
-        for (index, line) in media.enumerated() {
-            let name = index < mediaIDs.count ? mediaIDs[index] : nil
-            lines += line.section.lines.map { text in
-                if text.hasPrefix("a=mid:"), let name { "a=mid:\(name)" } else { text }
-            }
-        }
-        return lines.map { $0 + "\r\n" }.joined()
-    }
 }
 
 /// Lines that belong together: the head of a description, or one media line with its attributes.

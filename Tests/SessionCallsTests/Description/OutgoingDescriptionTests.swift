@@ -3,10 +3,13 @@ import SessionCalls
 import Testing
 
 @Suite struct OutgoingDescriptionTests {
+    private static let counting = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
     private let marks = OutgoingDescription.Marks(sessionID: .max, canonicalName: "Qk3fT8sW1zVb0aXy")
 
     @Test func `an offer is written to the letter`() throws {
-        let made = try SessionDescription(Recording.engineOffer.text())
+        let extensions = "a=extmap:3 \(Self.counting)\r\na=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=mid:"
+        let made = try SessionDescription(
+            Recording.engineOffer.text().replacingOccurrences(of: "a=mid:", with: extensions))
         let offer = try OutgoingDescription.offer(from: made, marks: marks, version: 1)
         let transport = """
             a=ice-ufrag:IIyan1j/v+jSJ99orRAdE7vCuf51wRAl
@@ -28,6 +31,7 @@ import Testing
             a=rtcp:9 IN IP4 0.0.0.0
             \(transport)
             a=mid:0
+            a=extmap:3 \(Self.counting)
             a=sendrecv
             a=msid:shallot a0
             a=rtcp-mux
@@ -42,12 +46,12 @@ import Testing
             a=rtcp:9 IN IP4 0.0.0.0
             \(transport)
             a=mid:1
+            a=extmap:3 \(Self.counting)
             a=sendrecv
             a=msid:shallot v0
             a=rtcp-mux
             a=rtcp-rsize
             a=rtpmap:96 VP8/90000
-            a=rtcp-fb:96 goog-remb
             a=rtcp-fb:96 transport-cc
             a=rtcp-fb:96 ccm fir
             a=rtcp-fb:96 nack
@@ -111,19 +115,20 @@ import Testing
         #expect(answer.session.attribute("group") == "BUNDLE 0 2")
     }
 
-    @Test func `header extensions pass, but never the level of the sound`() throws {
+    @Test func `packets are counted if the engine counts them, but the level of the sound is never told`() throws {
+        let plain = try SessionDescription(Recording.engineOffer.text())
+        let text = try OutgoingDescription.offer(from: plain, marks: marks, version: 1).text
+        #expect(!text.contains("a=extmap:") && !text.contains("transport-cc"))
         let extensions = [
-            "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
+            "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", "a=extmap:5 \(Self.counting)",
             "a=extmap:9 urn:example:unknown",
         ].joined(separator: "\r\n")
         let made = try SessionDescription(
             Recording.engineOffer.text().replacingOccurrences(of: "a=mid:audio0", with: extensions + "\r\na=mid:audio0")
         )
-        let offer = try OutgoingDescription.offer(from: made, marks: marks, version: 1)
-        #expect(
-            try SessionDescription(offer.text).media[0].section.attributes("extmap") == [
-                "4 urn:ietf:params:rtp-hdrext:sdes:mid"
-            ])
+        let offer = try SessionDescription(OutgoingDescription.offer(from: made, marks: marks, version: 1).text)
+        #expect(offer.media[0].section.attributes("extmap") == ["5 \(Self.counting)"])
+        #expect(offer.media[0].payloads[0].feedback == ["transport-cc"])
     }
 
     @Test func `an H264 line names the one profile that all have`() throws {
@@ -134,5 +139,17 @@ import Testing
         #expect(
             text.contains(
                 "a=fmtp:98 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\r\n"))
+    }
+
+    @Test func `an answer to H264 names the profile that was offered`() throws {
+        let offer = try SessionDescription(Recording.chromiumOffer.text())
+        let made = try SessionDescription(
+            Recording.engineAnswer.text().replacingOccurrences(of: "SAVPF 96 97", with: "SAVPF 102 103")
+                .replacingOccurrences(of: "a=rtpmap:97 rtx/90000", with: "a=rtpmap:103 rtx/90000")
+                .replacingOccurrences(of: "a=fmtp:97 apt=96", with: "a=fmtp:103 apt=102")
+                .replacingOccurrences(of: "a=rtpmap:96 VP8", with: "a=rtpmap:102 H264"))
+        let text = try OutgoingDescription.answer(from: made, to: offer, marks: marks, version: 1).text
+        #expect(text.contains("m=video 9 UDP/TLS/RTP/SAVPF 102 103\r\n"))
+        #expect(text.contains("a=fmtp:102 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f\r\n"))
     }
 }

@@ -135,13 +135,4 @@ import Testing
             }
         }
     }
-
-    @Test func `other names for the media lines reach the group too`() throws {
-        let text = try SessionDescription(Recording.chromiumOffer.text()).text(mediaIDs: ["audio0", "video1", "data2"])
-        let renamed = try SessionDescription(text)
-        #expect(renamed.media.map(\.mediaID) == ["audio0", "video1", "data2"])
-        #expect(renamed.session.attribute("group") == "BUNDLE audio0 video1 data2")
-        #expect(text.contains("\r\n"))
-        #expect(try PeerDescription(text).fingerprint == PeerDescription(Recording.chromiumOffer.text()).fingerprint)
-    }
 }
