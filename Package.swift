@@ -30,7 +30,7 @@ let nio: [Target.Dependency] = [
 let testTargets: [Target] = [
     ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
     ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []),
-    ("MediaKit", ["SessionCalls", "CGst"]), ("GtkKit", ["CAdwaita"]),
+    ("MediaKit", ["SessionCalls", "SessionMedia", "CGst"]), ("GtkKit", ["CAdwaita"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),
     ("ShallotStore", ["CSealedVFS", grdb]),
     (

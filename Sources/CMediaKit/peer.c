@@ -89,8 +89,10 @@ NiceAgent *mediakit_agent(GstElement *peer) {
     return (NiceAgent *)agent;
 }
 
-gboolean mediakit_restart(NiceAgent *agent, char **fragment, char **password) {
-    return nice_agent_restart(agent) && nice_agent_get_local_credentials(agent, 1, fragment, password);
+gboolean mediakit_restart(NiceAgent *agent) { return nice_agent_restart(agent); }
+
+gboolean mediakit_names(NiceAgent *agent, guint stream, char **fragment, char **password) {
+    return nice_agent_get_local_credentials(agent, stream, fragment, password);
 }
 
 static void describe(const NiceCandidate *candidate, int *kind, char address[64]) {
@@ -100,12 +102,24 @@ static void describe(const NiceCandidate *candidate, int *kind, char address[64]
     g_snprintf(address + length, 64 - length, " %u", nice_address_get_port(&candidate->addr));
 }
 
-gboolean mediakit_selected_pair(NiceAgent *agent, MediaPair *pair) {
+gboolean mediakit_selected_pair(NiceAgent *agent, guint stream, MediaPair *pair) {
     NiceCandidate *local = NULL, *remote = NULL;
-    if (!nice_agent_get_selected_pair(agent, 1, 1, &local, &remote)) return FALSE;
+    if (!nice_agent_get_selected_pair(agent, stream, 1, &local, &remote)) return FALSE;
     describe(local, &pair->local, pair->local_address);
     describe(remote, &pair->remote, pair->remote_address);
     return TRUE;
+}
+
+void mediakit_add_line(GstElement *peer, const char *forms, gboolean repeats) {
+    GstCaps *caps = gst_caps_from_string(forms);
+    GstWebRTCRTPTransceiver *transceiver = NULL;
+    if (!caps) return;
+    g_signal_emit_by_name(
+        peer, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDRECV, caps, &transceiver);
+    gst_caps_unref(caps);
+    if (!transceiver) return;
+    g_object_set(transceiver, "do-nack", repeats, NULL);
+    gst_object_unref(transceiver);
 }
 
 void mediakit_set_repeats_lost(GstPad *pad, gboolean repeats) {
@@ -173,3 +187,5 @@ void mediakit_close_agent(NiceAgent *agent, MediaChanged done, gpointer box) {
 }
 
 void mediakit_trim(void) { malloc_trim(0); }
+
+void mediakit_share_heaps(void) { mallopt(M_ARENA_MAX, 2); }

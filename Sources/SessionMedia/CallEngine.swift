@@ -137,10 +137,9 @@ package actor CallEngine {
     private func answer(_ offer: PeerDescription) async throws {
         guard let hash = offer.hash else { throw MediaError.wrongCertificate }
         let session = try open()
-        let text = offer.description.text(mediaIDs: offer.names)
-        let made = try await session.answer(
-            text, expecting: hash, sound: offer.line(.audio, offer.opus),
-            picture: offer.line(.video, offer.video(["vp8"])))
+        // What the lines are called in here is our own affair.
+        let text = engineText(of: offer, as: .offer, names: offer.description.media.indices.map(String.init))
+        let made = try await session.answer(text, expecting: hash, sound: sound(of: offer), picture: picture(of: offer, as: .offer))
         try await describe(made, answering: offer.description)
         waitForHandshake()
     }
@@ -149,15 +148,18 @@ package actor CallEngine {
         guard let session, let hash = answer.hash else { throw MediaError.wrongCertificate }
         let isFirst = version == 1
         // The peer opens DTLS unless it says otherwise; within the call that stays.
-        if isFirst { setup = answer.description.media.first?.setup == .passive ? .active : .passive }
-        try await session.apply(
-            answer: answer.description.text(mediaIDs: engineNames), expecting: isFirst ? hash : nil)
+        if isFirst {
+            setup = answer.description.media.first { !$0.isRejected }?.setup == .passive ? .active : .passive
+        }
+        let text = engineText(of: answer, as: .answer, names: engineNames)
+        guard isFirst else { return try await session.apply(answer: text) }
+        try await session.apply(answer: text, expecting: hash, sound: sound(of: answer), picture: picture(of: answer, as: .answer))
         waitForHandshake()
     }
 
     private func answerAgain(_ offer: PeerDescription) async throws {
         guard let session else { return }
-        let text = offer.description.text(mediaIDs: engineNames)
+        let text = engineText(of: offer, as: .offer, names: engineNames)
         let made = try await session.answerAgain(text, setup: setup.rawValue)
         try await describe(made, answering: offer.description)
     }
@@ -165,6 +167,22 @@ package actor CallEngine {
     private func restart() async throws {
         guard let session else { return }
         try await describe(try await session.restart(), answering: nil)
+    }
+
+    private func engineText(of peer: PeerDescription, as role: PeerDescription.Role, names: [String]) -> String {
+        peer.engineText(names: names, as: role, pictures: codecs.map(\.name))
+    }
+
+    private var codecs: [PictureCodec] { options.pictureCodecs ?? PictureCodec.ours }
+
+    private func sound(of peer: PeerDescription) -> PeerSession.AnsweredLine? {
+        peer.opus.flatMap { peer.line(.audio, $0, codec: nil) }
+    }
+
+    private func picture(of peer: PeerDescription, as role: PeerDescription.Role) -> PeerSession.AnsweredLine? {
+        guard let payload = peer.picture(codecs.map(\.name), as: role), let codec = codecs.first(where: { $0.name == payload.name })
+        else { return nil }
+        return peer.line(.video, payload, codec: codec)
     }
 
     /// Writes the text that is sent, from the one that the engine made.
@@ -245,12 +263,17 @@ extension PeerDescription {
         CertificateHash.Algorithm(rawValue: fingerprint.algorithm).map { CertificateHash($0, fingerprint.digest) }
     }
 
-    fileprivate var names: [String] { description.media.enumerated().map { $1.mediaID ?? String($0) } }
-
-    fileprivate func line(_ kind: MediaLine.Kind, _ payload: PayloadFormat?) -> PeerSession.AnsweredLine? {
-        guard let payload, let index = description.media.firstIndex(where: { $0.kind == kind && !$0.isRejected }) else {
-            return nil
-        }
-        return PeerSession.AnsweredLine(mediaIndex: index, payload: payload.number)
+    fileprivate func line(
+        _ kind: MediaLine.Kind, _ payload: PayloadFormat, codec: PictureCodec?
+    ) -> PeerSession.AnsweredLine? {
+        guard let index = description.media.firstIndex(where: { $0.kind == kind && !$0.isRejected }) else { return nil }
+        let counter = description.media[index].headerExtensions.first { $0.name == PeerSession.countingExtension }
+        return PeerSession.AnsweredLine(
+            mediaIndex: index, payload: payload.number, codec: codec, counter: counter?.number)
     }
+}
+
+extension PictureCodec {
+    /// As descriptions are read.
+    fileprivate var name: String { rawValue.lowercased() }
 }

@@ -26,10 +26,11 @@ final class Pair: Sendable {
         let offered = try PeerDescription(offer)
         let answer = try await callee.answer(
             offer, expecting: forging ? CertificateHash(.sha256, Array(repeating: 7, count: 32)) : offered.hash,
-            sound: .init(mediaIndex: 0, payload: offered.opus?.number ?? 0),
-            picture: .init(mediaIndex: 1, payload: offered.video(["vp8"])?.number ?? 0))
+            sound: offered.sound, picture: offered.picture)
         calleeEvents.forward(to: caller)
-        try await caller.apply(answer: answer, expecting: PeerDescription(answer).hash)
+        let answered = try PeerDescription(answer)
+        try await caller.apply(
+            answer: answer, expecting: answered.hash, sound: answered.sound, picture: answered.picture)
     }
 
     func stop() async {
@@ -40,6 +41,12 @@ final class Pair: Sendable {
 
 extension PeerDescription {
     var hash: CertificateHash { CertificateHash(.sha256, fingerprint.digest) }
+    var sound: PeerSession.AnsweredLine? { opus.map { .init(mediaIndex: 0, payload: $0.number, counter: 3) } }
+    var picture: PeerSession.AnsweredLine? {
+        video(["vp8", "h264"]).map {
+            .init(mediaIndex: 1, payload: $0.number, codec: PictureCodec(rawValue: $0.name.uppercased()), counter: 3)
+        }
+    }
 }
 
 /// What one peer has reported so far.

@@ -46,9 +46,10 @@ enum Recordings {
     }
 
     /// The numbers of the frames in a Matroska file, in order.
-    static func numbers(in url: URL) async throws -> [Int] {
+    static func numbers(in url: URL, decoder: String = "vp8dec") async throws -> [Int] {
+        let parser = decoder == "vp8dec" ? "" : "! h264parse "
         let pipeline = try Reference.pipeline(
-            "filesrc name=file ! matroskademux ! vp8dec ! videoconvert ! video/x-raw,format=BGRA "
+            "filesrc name=file ! matroskademux \(parser)! \(decoder) ! videoconvert ! video/x-raw,format=BGRA "
                 + "! appsink name=frames sync=false")
         pipeline.part(named: "file")?.set("location", url.path)
         let box = Found()

@@ -35,7 +35,7 @@ import Testing
         let pair = try await connected()
         let offer = try await pair.caller.restart()
         let answer = try await pair.callee.answerAgain(offer, setup: "active")
-        try await pair.caller.apply(answer: answer, expecting: nil)
+        try await pair.caller.apply(answer: answer)
         // The other side has forgotten our candidates.
         for text in await pair.callerEvents.candidates { await pair.callee.add(candidate: text, mediaIndex: 0) }
         for text in await pair.calleeEvents.candidates { await pair.caller.add(candidate: text, mediaIndex: 0) }

@@ -40,8 +40,10 @@ void mediakit_send_text(GObject *channel, const char *text);
 
 // The agent that finds ways to the other side, with TCP and UPnP off. The caller owns the reference.
 NiceAgent *mediakit_agent(GstElement *peer);
-// Begins a new generation; the texts are to be freed with g_free.
-gboolean mediakit_restart(NiceAgent *agent, char **fragment, char **password);
+// Begins a new generation.
+gboolean mediakit_restart(NiceAgent *agent);
+// The names of the present generation of a stream; the texts are to be freed with g_free.
+gboolean mediakit_names(NiceAgent *agent, guint stream, char **fragment, char **password);
 // Gives back what relays hold for the agent; `done` is called when they have heard it, which may be never.
 typedef void (*MediaChanged)(gpointer box);
 void mediakit_close_agent(NiceAgent *agent, MediaChanged done, gpointer box);
@@ -49,11 +51,33 @@ typedef struct {
     int local, remote;  // NiceCandidateType
     char local_address[64], remote_address[64];
 } MediaPair;
-gboolean mediakit_selected_pair(NiceAgent *agent, MediaPair *pair);
+gboolean mediakit_selected_pair(NiceAgent *agent, guint stream, MediaPair *pair);
+
+// New ways to the other side within a running call, over the addresses that this machine has now. The callbacks run on a
+// thread of the agent's until the way was closed; closing waits for the last of them.
+typedef struct MediaWay MediaWay;
+typedef void (*MediaWayFound)(gpointer box, const char *candidate);
+typedef void (*MediaWayChanged)(gpointer box, gboolean leads);
+// NULL when the call has no connection yet.
+MediaWay *mediakit_way_new(
+    NiceAgent *agent, GstElement *pipeline, MediaWayFound found, MediaWayChanged changed, gpointer box,
+    GDestroyNotify drop);
+void mediakit_way_unref(MediaWay *way);
+guint mediakit_way_stream(const MediaWay *way);
+void mediakit_way_add_relay(MediaWay *way, const char *url);
+// Whether there is any address to look from.
+gboolean mediakit_way_gather(MediaWay *way);
+gboolean mediakit_way_expect(MediaWay *way, const char *fragment, const char *password);
+void mediakit_way_add(MediaWay *way, const char *candidate);
+void mediakit_way_close(MediaWay *way);
 
 // Gives the system back what was freed: the many threads of a call leave tens of megabytes in their own heaps.
 void mediakit_trim(void);
+// Lets all threads of the process share few heaps; to be called before there is a second one.
+void mediakit_share_heaps(void);
 
+// Adds a media line that sends and receives in one of the forms, the first one best. What it sends may be linked later.
+void mediakit_add_line(GstElement *peer, const char *forms, gboolean repeats);
 void mediakit_set_repeats_lost(GstPad *pad, gboolean repeats);
 void mediakit_tune_session(GstElement *session);
 void mediakit_ask_for_keyframe(GstElement *encoder);
@@ -90,6 +114,9 @@ int mediakit_loudness_take(MediaLoudness *loudness);
 
 // Writes the number of each frame into it: a row of twenty cells along the upper edge. I420 only.
 void mediakit_number_frames(GstElement *element);
+
+// Lets no picture pass whose sides are longer than these, whichever way up it stands, from the form that an element gives it.
+void mediakit_bound_pictures(GstElement *element, int longer, int shorter);
 
 // Samples of an appsink; `received` may keep the sample with gst_sample_ref.
 typedef void (*MediaSample)(gpointer box, GstSample *sample);

@@ -23,15 +23,17 @@ public struct PeerOptions: Sendable {
     public var picture: VideoOutput
     /// Our own picture, for the person to see.
     public var ownPicture: (@Sendable (VideoFrame) -> Void)?
+    /// What pictures may be coded with, the best first; `nil` for everything that this machine has.
+    public var pictureCodecs: [PictureCodec]?
 
     public init(
         relays: [Relay] = [], isRelayOnly: Bool = false, channelID: Int, microphone: AudioInput = .silence,
         camera: VideoInput = .none, sound: AudioOutput = AudioOutput(), picture: VideoOutput = VideoOutput(),
-        ownPicture: (@Sendable (VideoFrame) -> Void)? = nil
+        ownPicture: (@Sendable (VideoFrame) -> Void)? = nil, pictureCodecs: [PictureCodec]? = nil
     ) {
         (self.relays, self.isRelayOnly, self.channelID) = (relays, isRelayOnly, channelID)
         (self.microphone, self.camera, self.sound, self.picture) = (microphone, camera, sound, picture)
-        self.ownPicture = ownPicture
+        (self.ownPicture, self.pictureCodecs) = (ownPicture, pictureCodecs)
     }
 }
 

@@ -10,6 +10,7 @@ extension PeerSession {
         statistics.sentPackets = UInt64(traffic.sent_packets)
         statistics.soundPacketSizes = sending?.soundSizes?.range
         statistics.pictureRate = pictureRate
+        statistics.pictureCodec = receiving.pictureCodec ?? sending?.pictureCodec
         let sound = receiving.soundTimes
         (statistics.soundWait, statistics.soundJitter) = (Double(sound.wait) / 1_000, sound.jitter / 1_000)
         statistics.microphonePeak = opened.microphone?.loudness?.takePeak()
@@ -26,7 +27,7 @@ extension PeerSession {
 
     private var path: PeerStatistics.Path? {
         var pair = MediaPair()
-        guard mediakit_selected_pair(OpaquePointer(agent.raw), &pair) != 0 else { return nil }
+        guard mediakit_selected_pair(OpaquePointer(agent.raw), stream, &pair) != 0 else { return nil }
         return PeerStatistics.Path(
             local: Self.kind(pair.local), remote: Self.kind(pair.remote),
             localAddress: Self.text(pair.local_address), remoteAddress: Self.text(pair.remote_address))

@@ -26,13 +26,23 @@ public actor PeerSession {
     let options: PeerOptions
     let receiving: Receiving
     let failed: Failed
-    private let report: AsyncStream<PeerEvent>.Continuation
+    let report: AsyncStream<PeerEvent>.Continuation
     var opened: Opened
     private var channel: Reference?
     private var monitor: Task<Void, Never>?
+    /// Where the call goes since this machine's addresses changed.
+    var way: Way?
+    var addresses = OwnAddresses.current()
     var isMuted = false
     var pictureSize = PictureSize.middle
     var pictureRate = Sending.firstPictureRate
+    /// Numbers of our streams.
+    let (soundSource, pictureSource) = (UInt32.random(in: 1 ... .max), UInt32.random(in: 1 ... .max))
+    /// Our first offer; those that follow say the same.
+    var firstOffer: String?
+    /// Bytes of a text over the data channel; longer ones are not passed on.
+    /// - Source: calls.md §9
+    static let longestText = 1_024
     /// Of what we send, as of late, 0…1.
     var soundLoss = 0.0
 
@@ -60,7 +70,10 @@ public actor PeerSession {
         }
         let channelReference = Reference(adopting: channel)
         channelReference.on("on-open") { _ in report.yield(.channelOpen) }
-        channelReference.on("on-message-string") { if let text = $0.text(1) { report.yield(.text(text)) } }
+        channelReference.on("on-message-string") { values in
+            guard let text = values.text(1), text.utf8.count <= Self.longestText else { return }
+            report.yield(.text(text))
+        }
         let failed: Failed = { report.yield(.sourceFailed($0, $1)) }
         opened = Self.open(options, channels: channels, base: base, failed: failed)
         receiving.play(on: opened.playback)
@@ -153,12 +166,16 @@ public actor PeerSession {
     /// Loses a share of all packets, 0…1, to see what a weak connection does.
     public func lose(_ share: Double) { gate.lose(share) }
 
-    /// Begins to send what the branches hold; called once the media lines are known.
-    func send(sound: Sending.Line?, picture: Sending.Line?) throws(MediaError) {
-        sending = try Sending.begin(sound: sound, picture: picture, in: pipeline, to: peer, channels: channels)
-        sending?.setMuted(isMuted)
+    /// Begins to send what the branches hold; called once it is known what the other side takes.
+    func send(sound: AnsweredLine?, picture: AnsweredLine?) throws(MediaError) {
         adaptPictureSize()
-        if let sending { link.whenUp { sending.open() } }
+        let made = try Sending(
+            sound: sound.map { Sending.Line(form: form(of: $0), mediaIndex: $0.mediaIndex) },
+            picture: picture.map { Sending.Line(form: form(of: $0), mediaIndex: $0.mediaIndex) },
+            rate: pictureRate, size: pictureSize, in: pipeline, to: peer, channels: channels)
+        sending = made
+        made.setMuted(isMuted)
+        link.whenUp { made.open() }
         guard monitor == nil else { return }
         monitor = Task { [weak self] in
             while !Task.isCancelled {
@@ -180,7 +197,7 @@ public actor PeerSession {
         await receiving.finish()
         if !options.relays.isEmpty { await giveBackRelays() }
         pipeline.change(to: GST_STATE_NULL)
-        (channel, sending) = (nil, nil)
+        (channel, sending, way) = (nil, nil, nil)
         (opened.microphone, opened.camera, opened.playback) = (nil, nil, nil)
         mediakit_trim()
         report.finish()

@@ -33,6 +33,8 @@ public struct PeerStatistics: Sendable, Equatable {
     public var soundJitter = 0.0
     /// Bits a second that the picture may take.
     public var pictureRate = 0
+    /// What the pictures are coded with; `nil` before that is agreed on.
+    public var pictureCodec: PictureCodec?
 
     public init() {}
 }

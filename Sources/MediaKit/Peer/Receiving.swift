@@ -8,7 +8,7 @@ final class Receiving: Sendable {
     private struct State {
         var recorders: [Reference] = []
         var hasSound = false
-        var hasPicture = false
+        var picture: PictureCodec?
         var playback: Playback?
         /// Where sound waits for late packets.
         var soundBuffer: Reference?
@@ -27,35 +27,51 @@ final class Receiving: Sendable {
 
     /// Takes a new pad of webrtcbin. Runs on a streaming thread, before the first packet comes through.
     func take(_ pad: UnsafeMutablePointer<GstPad>, of peer: UnsafeMutableRawPointer) {
-        guard gst_pad_get_direction(pad) == GST_PAD_SRC, let media = Self.media(of: pad),
+        guard gst_pad_get_direction(pad) == GST_PAD_SRC,
             let parent = gst_object_get_parent(peer.assumingMemoryBound(to: GstObject.self))
         else { return }
         let pipeline = Reference(adopting: parent)
+        let form = Form(pad)
         // One of each: the peer's description promised no more.
         let text: String? = state.withLock { state in
-            switch media {
-            case "audio" where !state.hasSound:
+            switch form {
+            case .sound where !state.hasSound:
                 state.hasSound = true
                 return soundText
-            case "video" where !state.hasPicture:
-                state.hasPicture = true
-                return pictureText
+            case .picture(let codec) where state.picture == nil:
+                state.picture = codec
+                return pictureText(codec)
             default: return nil
             }
         }
         guard let part = try? Reference.part(text ?? "fakesink sync=false async=false") else { return }
-        if text != nil, media == "audio" { takeSoundBuffer(of: pad) }
+        if text != nil, form == .sound { takeSoundBuffer(of: pad) }
         connect(part)
         gst_bin_add(pipeline.bin, part.element)
         gst_element_sync_state_with_parent(part.element)
         _ = part.link("sink", to: pad)
     }
 
-    private static func media(of pad: UnsafeMutablePointer<GstPad>) -> String? {
-        guard let caps = gst_pad_get_current_caps(pad) ?? gst_pad_query_caps(pad, nil) else { return nil }
-        defer { gst_caps_unref(caps) }
-        return gst_caps_get_structure(caps, 0).flatMap { gst_structure_get_string($0, "media") }
-            .map { String(cString: $0) }
+    /// What a pad gives; what is neither is not looked at.
+    private enum Form: Equatable {
+        case sound
+        case picture(PictureCodec)
+
+        init?(_ pad: UnsafeMutablePointer<GstPad>) {
+            guard let caps = gst_pad_get_current_caps(pad) ?? gst_pad_query_caps(pad, nil) else { return nil }
+            defer { gst_caps_unref(caps) }
+            guard let structure = gst_caps_get_structure(caps, 0) else { return nil }
+            func text(_ field: String) -> String? {
+                gst_structure_get_string(structure, field).map { String(cString: $0) }
+            }
+            switch (text("media"), text("encoding-name")) {
+            case ("audio", "OPUS"): self = .sound
+            case ("video", let name?):
+                guard let codec = PictureCodec(rawValue: name), PictureCodec.ours.contains(codec) else { return nil }
+                self = .picture(codec)
+            default: return nil
+            }
+        }
     }
 
     private var soundText: String {
@@ -70,25 +86,39 @@ final class Receiving: Sendable {
             + "! \(Capture.sound) ! tee name=t allow-not-linked=true " + ends.map { "t. ! \($0) " }.joined()
     }
 
-    private var pictureText: String {
+    /// The largest picture that is looked at, either way up: a larger one of a few bytes would take a gigabyte.
+    static let (longerSide, shorterSide) = (4_096, 2_304)
+
+    func pictureText(_ codec: PictureCodec) -> String {
         var ends: [String] = []
         if options.picture.recording != nil {
-            ends.append("queue ! matroskamux ! filesink name=kept async=false")
+            ends.append("queue ! \(codec.keeper) ! filesink name=kept async=false")
         }
         if options.picture.shown != nil {
             ends.append(
-                "queue ! vp8dec ! videoconvert ! video/x-raw,format=BGRA "
+                "queue ! \(codec.decoder) name=shown-decoder ! videoconvert ! video/x-raw,format=BGRA "
                     + "! appsink name=shown max-buffers=1 drop=true sync=false async=false")
         }
         if let delay = options.camera.returnDelay {
             ends.append(
-                "queue ! vp8dec ! videoconvert ! videorate ! video/x-raw,framerate=30/1 ! \(Self.waiting(delay)) "
+                "queue ! \(codec.decoder) name=returned-decoder ! videoconvert ! videorate "
+                    + "! video/x-raw,framerate=30/1 ! \(Self.waiting(delay)) "
                     + "! intervideosink async=false sync=false channel=\(channels.picture)")
         }
         if ends.isEmpty { ends.append("fakesink sync=false async=false") }
-        return "queue ! rtpvp8depay request-keyframe=true wait-for-keyframe=true ! tee name=t allow-not-linked=true "
-            + ends.map { "t. ! \($0) " }.joined()
+        return "queue ! \(codec.collector) ! tee name=t allow-not-linked=true " + ends.map { "t. ! \($0) " }.joined()
     }
+
+    /// The size stands in what arrives, and what a decoder makes of that is looked at once more.
+    private static func bound(_ part: Reference) {
+        for name in ["arrived", "shown-decoder", "returned-decoder"] {
+            guard let element = part.part(named: name) else { continue }
+            mediakit_bound_pictures(element.element, Int32(longerSide), Int32(shorterSide))
+        }
+    }
+
+    /// The codec of the pictures that arrive; `nil` before the first.
+    var pictureCodec: PictureCodec? { state.withLock { $0.picture } }
 
     // MARK: The speaker
 
@@ -135,7 +165,8 @@ final class Receiving: Sendable {
             + "min-threshold-time=\(nanoseconds) leaky=downstream"
     }
 
-    private func connect(_ part: Reference) {
+    func connect(_ part: Reference) {
+        Self.bound(part)
         part.part(named: "heard")?.onSample { [weak self] piece in
             self?.state.withLock { $0.playback }?.play(piece)
         }

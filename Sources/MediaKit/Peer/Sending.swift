@@ -12,23 +12,14 @@ final class Sending: Sendable {
     static let pictureRates = 100_000...1_700_000
     static let firstPictureRate = 500_000
 
-    /// Payload number and stream number.
-    private static func source() -> UInt32 { .random(in: 1 ... .max) }
-
-    let mute: Reference?
-    let encoder: Reference?
     let soundSizes: PacketSizes?
+    /// The codec of the pictures that we send; `nil` when nobody wants any.
+    let pictureCodec: PictureCodec?
+    private let mute: Reference?
     private let voice: Reference?
+    private let encoder: Reference?
     private let size: Reference?
     private let valves: [Reference]
-
-    private init(
-        mute: Reference?, voice: Reference?, encoder: Reference?, size: Reference?, soundSizes: PacketSizes?,
-        valves: [Reference]
-    ) {
-        (self.mute, self.voice, self.encoder, self.size) = (mute, voice, encoder, size)
-        (self.soundSizes, self.valves) = (soundSizes, valves)
-    }
 
     /// What ends each branch. webrtcbin holds back what comes before it is connected and lets it go at once then: a ringing
     /// minute of silence that the other side would hear first. So nothing comes before.
@@ -40,39 +31,35 @@ final class Sending: Sendable {
         sendWholePicture()
     }
 
-    /// Where a branch goes.
+    /// Where a branch goes, and what its packets look like.
     struct Line: Sendable {
-        let payload: UInt8
+        let form: PacketForm
         let mediaIndex: Int
     }
 
-    static func begin(
-        sound: Line?, picture: Line?, in pipeline: Reference, to peer: Reference, channels: MediaChannels
-    ) throws(MediaError) -> Sending {
-        var (mute, voice, encoder, size): (Reference?, Reference?, Reference?, Reference?)
-        var sizes: PacketSizes?
-        var valves: [Reference?] = []
-        if let sound {
-            let part = try branch(soundText(sound.payload, channels), sound, in: pipeline, to: peer, repeatsLost: false)
-            (mute, voice) = (part.part(named: "mute"), part.part(named: "voice"))
-            valves.append(part.part(named: "valve"))
-            sizes = part.part(named: "pay").map { PacketSizes(after: $0) }
+    /// - Parameter rate: bits a second of the picture.
+    init(
+        sound: Line?, picture: Line?, rate: Int, size: PictureSize, in pipeline: Reference, to peer: Reference,
+        channels: MediaChannels
+    ) throws(MediaError) {
+        func branch(_ line: Line?, _ text: (PacketForm) -> String) throws(MediaError) -> Reference? {
+            guard let line else { return nil }
+            return try Self.branch(text(line.form), line, in: pipeline, to: peer)
         }
-        if let picture {
-            let part = try branch(
-                pictureText(picture.payload, channels), picture, in: pipeline, to: peer, repeatsLost: true)
-            (encoder, size) = (part.part(named: "encoder"), part.part(named: "size"))
-            valves.append(part.part(named: "valve"))
-        }
-        return Sending(
-            mute: mute, voice: voice, encoder: encoder, size: size, soundSizes: sizes, valves: valves.compactMap(\.self)
-        )
+        let soundPart = try branch(sound) { Self.soundText($0, channels) }
+        let picturePart = try branch(picture) { Self.pictureText($0, rate, size, channels) }
+        (mute, voice) = (soundPart?.part(named: "mute"), soundPart?.part(named: "voice"))
+        soundSizes = soundPart?.part(named: "pay").map { PacketSizes(after: $0) }
+        (encoder, self.size) = (picturePart?.part(named: "encoder"), picturePart?.part(named: "size"))
+        valves = [soundPart, picturePart].compactMap { $0?.part(named: "valve") }
+        pictureCodec = picture?.form.codec
     }
 
     private static func branch(
-        _ text: String, _ line: Line, in pipeline: Reference, to peer: Reference, repeatsLost: Bool
+        _ text: String, _ line: Line, in pipeline: Reference, to peer: Reference
     ) throws(MediaError) -> Reference {
         let part = try Reference.part(text)
+        part.part(named: "form")?.set("caps", line.form.text)
         gst_bin_add(pipeline.bin, part.element)
         guard let pad = gst_element_request_pad_simple(peer.element, "sink_\(line.mediaIndex)") else {
             throw .cannotStart("A media line does not exist.")
@@ -80,7 +67,7 @@ final class Sending: Sendable {
         defer { gst_object_unref(pad) }
         guard part.link("src", to: pad) else { throw .cannotStart("What is sent does not fit the description.") }
         // Only for pictures: the number for repeated sound would be the picture's.
-        mediakit_set_repeats_lost(pad, repeatsLost ? 1 : 0)
+        mediakit_set_repeats_lost(pad, line.form.codec == nil ? 0 : 1)
         gst_element_sync_state_with_parent(part.element)
         return part
     }
@@ -89,25 +76,19 @@ final class Sending: Sendable {
     /// deeper from then on, up to here.
     private static let wait = 100_000_000
 
-    private static func soundText(_ payload: UInt8, _ channels: MediaChannels) -> String {
-        let source = source()
-        return
-            "interaudiosrc channel=\(channels.sound) buffer-time=\(wait) latency-time=20000000 period-time=20000000 ! audioconvert "
-            + "! audioresample ! \(Capture.sound) ! volume name=mute ! opusenc name=voice audio-type=voice frame-size=20 "
-            + "bitrate=\(soundRate) bitrate-type=cbr complexity=\(soundEffort) inband-fec=true "
-            + "! rtpopuspay name=pay pt=\(payload) ssrc=\(source) "
-            + "! capsfilter caps=\"application/x-rtp,media=audio,encoding-name=OPUS,payload=\(payload),clock-rate=48000,"
-            + "encoding-params=(string)2,ssrc=(uint)\(source),minptime=(string)10,useinbandfec=(string)1,cbr=(string)1\" \(valve)"
+    private static func soundText(_ form: PacketForm, _ channels: MediaChannels) -> String {
+        "interaudiosrc channel=\(channels.sound) buffer-time=\(wait) latency-time=20000000 period-time=20000000 "
+            + "! audioconvert ! audioresample ! \(Capture.sound) ! volume name=mute ! opusenc name=voice audio-type=voice "
+            + "frame-size=20 bitrate=\(soundRate) bitrate-type=cbr complexity=\(soundEffort) inband-fec=true "
+            + "! rtpopuspay name=pay pt=\(form.payload) ssrc=\(form.source) ! capsfilter name=form \(valve)"
     }
 
-    private static func pictureText(_ payload: UInt8, _ channels: MediaChannels) -> String {
-        let source = source()
-        return "intervideosrc channel=\(channels.picture) ! videoconvert ! videoscale ! videorate drop-only=true "
-            + "! capsfilter name=size caps=\"\(PictureSize.middle.form)\" ! queue leaky=downstream max-size-buffers=2 ! vp8enc name=encoder deadline=1 cpu-used=8 end-usage=cbr "
-            + "target-bitrate=\(firstPictureRate) keyframe-max-dist=3000 "
-            + "! rtpvp8pay pt=\(payload) ssrc=\(source) picture-id-mode=15-bit "
-            + "! capsfilter caps=\"application/x-rtp,media=video,encoding-name=VP8,payload=\(payload),clock-rate=90000,"
-            + "ssrc=(uint)\(source),rtcp-fb-nack=true,rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true\" \(valve)"
+    private static func pictureText(
+        _ form: PacketForm, _ rate: Int, _ size: PictureSize, _ channels: MediaChannels
+    ) -> String {
+        "intervideosrc channel=\(channels.picture) ! videoconvert ! videoscale ! videorate drop-only=true "
+            + "! capsfilter name=size caps=\"\(size.form)\" ! queue leaky=downstream max-size-buffers=2 "
+            + "! \((form.codec ?? .vp8).coder(form, rate: rate)) ! capsfilter name=form \(valve)"
     }
 
     func setMuted(_ isMuted: Bool) { mute?.set("mute", isMuted ? "true" : "false") }
@@ -123,7 +104,9 @@ final class Sending: Sendable {
         size?.set("caps", picture.form)
     }
 
-    func setPictureRate(_ rate: Int) { encoder?.set("target-bitrate", "\(rate)") }
+    func setPictureRate(_ rate: Int) {
+        if let pictureCodec { encoder?.set(pictureCodec.rateProperty, "\(rate)") }
+    }
 
     func sendWholePicture() { if let encoder { mediakit_ask_for_keyframe(encoder.element) } }
 }

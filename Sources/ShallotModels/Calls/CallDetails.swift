@@ -38,7 +38,7 @@ nonisolated enum CallDetails {
         let jitter = tr("{n} ms", ["n": number(statistics.soundJitter * 1000)])
         lines.append(CallDetail(label: tr("Jitter"), value: jitter))
         lines.append(CallDetail(label: tr("Sound"), value: "Opus"))
-        lines.append(CallDetail(label: tr("Picture"), value: "VP8"))
+        lines.append(CallDetail(label: tr("Picture"), value: statistics.pictureCodec?.rawValue ?? "VP8"))
         if let rates {
             lines.append(CallDetail(label: tr("Receiving"), value: rate(rates.received)))
             lines.append(CallDetail(label: tr("Sending"), value: rate(rates.sent)))
