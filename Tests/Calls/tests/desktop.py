@@ -281,3 +281,83 @@ def test_an_old_offer_is_a_missed_call(world):
     call.page.ask("end")
     # It stands where it was sent: before what came since.
     assert "callMissed" in [row["kind"] for row in world.ben.run("messages", world.contact)]
+
+
+def prefers(call, name):
+    """Begins with a codec of the page's choice, or says that it has none."""
+    if call.page.ask("begin", tone=880, prefer=name)["prefers"]:
+        return True
+    print(f"      (chromium has no {name}: left out)")
+    return False
+
+
+H264 = "h264parse ! openh264dec"
+
+
+@needs_chromium
+def test_chromium_calls_with_h264(world):
+    """The first codec of an offer that we have is used, both ways."""
+    call = Call(world)
+    if not prefers(call, "H264"):
+        return
+    ben = answering(world)
+    call.send("preOffer")
+    call.send("offer", sdp=call.page.ask("offer")["sdp"])
+    call.carry()
+    answer = eventually("the answer", lambda: call.signals("answer"))[0]["sdp"]
+    assert "VP8" not in answer and "H264/90000" in answer, answer
+    call.page.ask("accept", sdp=answer)
+    looked(call, "the page is connected", lambda found: found["channel"] == "open")
+    shows_us(call, 1000)
+    call.page.ask("video", on=True)
+    found = looked(call, "pictures go both ways", lambda found: found.get("received") and found.get("sent"))
+    assert (found["received"], found["sent"]) == ("video/H264", "video/H264"), found
+    eventually("we are told of the picture", lambda: ben.events(event="call")[-1]["hasPicture"])
+    time.sleep(2)  # of moving picture for the recording
+    call.send("end")
+    assert ben.wait() == 0, ben.errors
+    call.end()
+    assert max(brightness(world.ben.file("page.mkv"), H264)) > 35
+
+
+@needs_chromium
+def test_chromium_answers_preferring_h264(world):
+    """We offer it second. Whatever an answer puts first, Chromium sends what stands first in our offer, so we do too."""
+    call = Call(world)
+    if not prefers(call, "H264"):
+        return
+    ben = world.ben
+    ours = ben.start("call", world.contact, "--video", "test", "--audio", "440", "--record-video", ben.file("page.mkv"))
+    call = Call(world, eventually("our call", lambda: ours.events(event="call"))[0]["call"])
+    offer = eventually("our offer", lambda: call.signals("offer"))[0]["sdp"]
+    if "H264" not in offer:
+        print("      (no encoder for H264: left out)")
+        ours.stop()
+        return
+    call.page.ask("begin", tone=880, prefer="H264")
+    call.send("answer", sdp=call.page.ask("answer", sdp=offer)["sdp"])
+    call.carry()
+    looked(call, "the page is connected", lambda found: found["channel"] == "open")
+    call.page.ask("video", on=True)
+    shows_us(call, 440)
+    found = looked(call, "pictures go both ways", lambda found: found.get("received") and found.get("sent"))
+    assert found["received"] == found["sent"] == "video/VP8", found
+    time.sleep(2)  # of moving picture for the recording
+    call.send("end")
+    assert ours.wait() == 0, ours.errors
+    call.end()
+    assert max(brightness(ben.file("page.mkv"))) > 35
+
+
+@needs_chromium
+def test_chromium_learns_what_the_way_bears(world):
+    """We report on its packets, so it sends as much as its picture wants."""
+    call, ben = Call(world), answering(world)
+    call.place(tone=880)
+    assert "transport-cc" in call.signals("answer")[0]["sdp"]
+    looked(call, "the page is connected", lambda found: found["channel"] == "open")
+    call.page.ask("video", on=True, width=1280, height=720)
+    looked(call, "the page knows of more", lambda found: (found.get("available") or 0) > 1_200_000, 60)
+    call.send("end")
+    assert ben.wait() == 0, ben.errors
+    call.end()

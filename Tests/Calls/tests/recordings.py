@@ -56,15 +56,15 @@ def number(frame):
     return int("".join("1" if bit else "0" for bit in bits), 2)
 
 
-def brightness(path):
+def brightness(path, decoder="vp8dec"):
     """The mean brightness of each frame of a Matroska file."""
-    return [sum(frame) / len(frame) for frame in frames(path, "GRAY8", 32, 18, 1)]
+    return [sum(frame) / len(frame) for frame in frames(path, "GRAY8", 32, 18, 1, decoder)]
 
 
-def frames(path, form, width, height, bytes_each):
+def frames(path, form, width, height, bytes_each, decoder="vp8dec"):
     with tempfile.NamedTemporaryFile() as raw:
         subprocess.run(
-            ["gst-launch-1.0", "-q", "filesrc", f"location={path}", "!", "matroskademux", "!", "vp8dec", "!",
+            ["gst-launch-1.0", "-q", "filesrc", f"location={path}", "!", "matroskademux", "!", *decoder.split(), "!",
              "videoconvert", "!", "videoscale", "!", f"video/x-raw,format={form},width={width},height={height}", "!",
              "filesink", f"location={raw.name}"], check=True, capture_output=True, timeout=120)
         data = pathlib.Path(raw.name).read_bytes()
