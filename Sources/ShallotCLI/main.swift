@@ -1,3 +1,4 @@
-import Foundation
+import MediaKit
 
+MediaSystem.shareHeaps()
 await Program.run()

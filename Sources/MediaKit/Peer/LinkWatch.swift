@@ -9,6 +9,8 @@ final class LinkWatch: Sendable {
     private struct State {
         var isConnected = false
         var isVerified = false
+        /// Other ways than webrtcbin's own count.
+        var hasMoved = false
         var isUp = false
         /// Said again after a restart, even if nothing was interrupted.
         var saysUpAgain = false
@@ -22,7 +24,12 @@ final class LinkWatch: Sendable {
 
     init(report: AsyncStream<PeerEvent>.Continuation, gate: Gate) { (self.report, self.gate) = (report, gate) }
 
-    func changed(_ isConnected: Bool) { update { $0.isConnected = isConnected } }
+    func changed(_ isConnected: Bool) { update { if !$0.hasMoved { $0.isConnected = isConnected } } }
+
+    func wayChanged(_ leads: Bool) { update { $0.isConnected = leads } }
+
+    /// From now on ``wayChanged(_:)`` says whether there is a connection.
+    func moved() { update { ($0.hasMoved, $0.isConnected) = (true, false) } }
 
     func certificateSeen(isRight: Bool) {
         gate.set(isRight ? .open : .shut)

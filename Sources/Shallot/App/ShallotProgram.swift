@@ -1,5 +1,6 @@
 import Foundation
 import GtkKit
+import MediaKit
 
 /// The program: reads its arguments and hands thread 0 to GLib. `main` must not be `async`, or the main actor would live
 /// on another thread than GTK.
@@ -7,6 +8,7 @@ import GtkKit
     static let version = "0.1.0"
 
     static func main() {
+        MediaSystem.shareHeaps()
         let options: LaunchOptions
         do { options = try LaunchOptions(Array(CommandLine.arguments.dropFirst())) } catch {
             FileHandle.standardError.write(Data("shallot: \(error)\n".utf8))

@@ -41,6 +41,9 @@ struct EventLine: Encodable {
             messageID = id.rawValue
             self.reason = reason.rawValue
         case .newerFormatSeen: self.event = "newerFormat"
+        case .configTooLong(let kind):
+            self.event = "configTooLong"
+            reason = kind
         case .storageFailed(let reason):
             self.event = "storageFailed"
             self.reason = reason

@@ -121,6 +121,34 @@ def test_ten_seconds_without_a_way(world):
     assert_heard(samples(world.ben.file("sound.wav"), 5), 440)
 
 
+def test_another_address_within_a_call(world):
+    """First the caller's machine moves, then the one that was called."""
+    calling, ringing = begun_call(world, "--duration", "50")
+    for who in ("anna", "ben"):
+        world.wire.move(who)
+        for process in (calling, ringing):
+            eventually("it is noticed", lambda: phases(process)[-1] == "reconnecting", 15)
+        for process in (calling, ringing):
+            eventually("the connection again", lambda: phases(process)[-1] == "connected", 25)
+    assert calling.wait() == 0 and ringing.wait() == 0
+    for person, tone in ((world.anna, 1000), (world.ben, 440)):
+        assert_heard(samples(person.file("sound.wav"), 4), tone)
+
+
+def test_another_address_within_a_call_through_a_relay(world):
+    if not world.relay:
+        print("      (no coturn: left out)")
+        return
+    calling, ringing = begun_call(world, "--duration", "30", "--relay-only", answering=("--relay-only",))
+    world.wire.flows.clear()
+    world.wire.move("anna")
+    eventually("it is noticed", lambda: phases(calling)[-1] == "reconnecting", 15)
+    eventually("the connection again", lambda: phases(calling)[-1] == "connected", 25)
+    assert calling.wait() == 0 and ringing.wait() == 0
+    assert_heard(samples(world.ben.file("sound.wav"), 4), 440)
+    assert world.wire.between("anna", "ben") == 0, world.wire.flows
+
+
 def test_the_end_arrives_by_either_way(world):
     # The message is lost: the channel says it.
     calling, ringing = begun_call(world, "--duration", "2")

@@ -44,7 +44,7 @@ class Inside:
 class Wire:
     def __init__(self):
         self.spaces = {name: f"shallot-{os.getpid()}-{name}" for name in ADDRESSES}
-        self.devices, self.made = {}, []
+        self.devices, self.made, self.addresses = {}, [], {}
         self.flows = collections.Counter()
         self.loss, self.delay, self.is_cut, self.is_over = 0, None, False, False
         try:
@@ -55,6 +55,9 @@ class Wire:
         except (OSError, subprocess.CalledProcessError):
             self.stop()
             raise
+        self.goals, self.names = {}, {}
+        for name, address in ADDRESSES.items():
+            self._settle(name, address)
         self.thread = threading.Thread(target=self._carry, daemon=True)
         self.thread.start()
 
@@ -68,9 +71,23 @@ class Wire:
             subprocess.run(["ip", "-n", space, *words], check=True)
         return device
 
+    def _settle(self, name, address):
+        self.addresses[name] = address
+        self.names[socket.inet_aton(address)] = name
+        self.goals[socket.inet_aton(address)] = self.devices[name]
+
+    def move(self, name):
+        """The machine gets another address in place of its own; what goes to the old one gets lost."""
+        old = self.addresses[name]
+        network, number = old.rsplit(".", 1)
+        new = f"{network}.{int(number) + 10}"
+        space = self.spaces[name]
+        subprocess.run(["ip", "-n", space, "addr", "del", f"{old}/24", "dev", "wire"], check=True)
+        subprocess.run(["ip", "-n", space, "addr", "add", f"{new}/24", "dev", "wire"], check=True)
+        self._settle(name, new)
+        del self.goals[socket.inet_aton(old)]
+
     def _carry(self):
-        goals = {socket.inet_aton(address): self.devices[name] for name, address in ADDRESSES.items()}
-        names = {socket.inet_aton(address): name for name, address in ADDRESSES.items()}
         waiting, count = [], 0
         while not self.is_over:
             pause = min(0.1, max(0, waiting[0][0] - time.monotonic())) if waiting else 0.1
@@ -79,14 +96,15 @@ class Wire:
                     packet = os.read(device, 65536)
                 except BlockingIOError:
                     continue
-                if packet[0] >> 4 != 4 or packet[16:20] not in goals:
+                goal = self.goals.get(packet[16:20])
+                if packet[0] >> 4 != 4 or goal is None:
                     continue
-                self.flows[names.get(packet[12:16]), names[packet[16:20]]] += 1
+                self.flows[self.names.get(packet[12:16]), self.names[packet[16:20]]] += 1
                 if packet[9] == UDP and (self.is_cut or random.random() < self.loss):
                     continue
                 count += 1
                 held = random.uniform(*self.delay) if self.delay else 0
-                heapq.heappush(waiting, (time.monotonic() + held, count, goals[packet[16:20]], packet))
+                heapq.heappush(waiting, (time.monotonic() + held, count, goal, packet))
             while waiting and waiting[0][0] <= time.monotonic():
                 _, _, goal, packet = heapq.heappop(waiting)
                 try:

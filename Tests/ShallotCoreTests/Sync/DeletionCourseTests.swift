@@ -1,3 +1,4 @@
+import SessionNetwork
 import SessionWire
 import Testing
 
