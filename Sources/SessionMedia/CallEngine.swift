@@ -139,7 +139,8 @@ package actor CallEngine {
         let session = try open()
         // What the lines are called in here is our own affair.
         let text = engineText(of: offer, as: .offer, names: offer.description.media.indices.map(String.init))
-        let made = try await session.answer(text, expecting: hash, sound: sound(of: offer), picture: picture(of: offer, as: .offer))
+        let made = try await session.answer(
+            text, expecting: hash, sound: sound(of: offer), picture: picture(of: offer, as: .offer))
         try await describe(made, answering: offer.description)
         waitForHandshake()
     }
@@ -153,7 +154,8 @@ package actor CallEngine {
         }
         let text = engineText(of: answer, as: .answer, names: engineNames)
         guard isFirst else { return try await session.apply(answer: text) }
-        try await session.apply(answer: text, expecting: hash, sound: sound(of: answer), picture: picture(of: answer, as: .answer))
+        try await session.apply(
+            answer: text, expecting: hash, sound: sound(of: answer), picture: picture(of: answer, as: .answer))
         waitForHandshake()
     }
 
@@ -180,7 +182,8 @@ package actor CallEngine {
     }
 
     private func picture(of peer: PeerDescription, as role: PeerDescription.Role) -> PeerSession.AnsweredLine? {
-        guard let payload = peer.picture(codecs.map(\.name), as: role), let codec = codecs.first(where: { $0.name == payload.name })
+        guard let payload = peer.picture(codecs.map(\.name), as: role),
+            let codec = codecs.first(where: { $0.name == payload.name })
         else { return nil }
         return peer.line(.video, payload, codec: codec)
     }

@@ -62,11 +62,13 @@ import Testing
     }
 
     private static func receiving() throws -> String {
-        try desktop().replacingOccurrences(of: "a=sendrecv\na=msid:17091971-5015-43b4-a8a7-4c2b42974bca f2af", with: "a=recvonly\na=msid:x f2af")
+        try desktop().replacingOccurrences(
+            of: "a=sendrecv\na=msid:17091971-5015-43b4-a8a7-4c2b42974bca f2af", with: "a=recvonly\na=msid:x f2af")
     }
 
     private static func offers() throws -> [(name: String, text: String, refused: [Bool])] {
-        let second = try desktop() + "m=video 9 UDP/TLS/RTP/SAVPF 96\na=mid:3\na=rtpmap:96 VP8/90000\na=setup:actpass\n"
+        let second =
+            try desktop() + "m=video 9 UDP/TLS/RTP/SAVPF 96\na=mid:3\na=rtpmap:96 VP8/90000\na=setup:actpass\n"
             + "a=ice-ufrag:sSLQ\na=ice-pwd:sp8iMzw25R+1jx0WZIL/c5fP\na=fingerprint:sha-256 59:4E:64:EA:2D:4C:CE:A0:10:0E:E2:DD:D2:A5:D2:8F:8D:98:AC:D7:3E:8F:E3:5F:0C:93:5D:FE:66:C6:49:FE\n"
         return try [
             ("desktop", desktop(), [false, false, false]), ("phone", phone, [false, true, false]),
@@ -87,7 +89,9 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `the first codec that we have is answered with the offer's numbers`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `the first codec that we have is answered with the offer's numbers`()
+        async throws
+    {
         guard PictureCodec.ours.contains(.h264) else { return }
         let text = try Self.desktop().replacingOccurrences(of: "SAVPF 96 97 102 103", with: "SAVPF 102 103 96 97")
         let answer = try await PeerDescription(Answering().answer(to: PeerDescription(text), "H264 first"))

@@ -17,7 +17,9 @@ import Testing
         let options = PeerOptions(
             channelID: 548,
             picture: VideoOutput(shown: { frame in
-                seen.withLock { if $0.last != "\(frame.width)×\(frame.height)" { $0.append("\(frame.width)×\(frame.height)") } }
+                seen.withLock {
+                    if $0.last != "\(frame.width)×\(frame.height)" { $0.append("\(frame.width)×\(frame.height)") }
+                }
             }))
         let receiving = try Receiving(options, channels: MediaChannels())
         let coder = codec.coder(PacketForm(codec: codec, payload: 96, source: 7, counter: nil), rate: 5_000_000)
@@ -74,7 +76,9 @@ import Testing
         guard PictureCodec.ours.contains(.h264) else { return }
         defer { try? FileManager.default.removeItem(at: folder) }
         let seen = Mutex<[Int: Int]>([:])
-        func options(_ name: String, _ codecs: [PictureCodec]?, _ shown: (@Sendable (VideoFrame) -> Void)?) -> PeerOptions {
+        func options(_ name: String, _ codecs: [PictureCodec]?, _ shown: (@Sendable (VideoFrame) -> Void)?)
+            -> PeerOptions
+        {
             PeerOptions(
                 channelID: 548, camera: .numbered,
                 picture: VideoOutput(recording: folder.appending(path: "\(name).mkv"), shown: shown),
@@ -99,7 +103,8 @@ import Testing
         try await see(60, of: 640)
         await pair.stop()
         for name in ["caller", "callee"] {
-            let numbers = try await Recordings.numbers(in: folder.appending(path: "\(name).mkv"), decoder: "openh264dec")
+            let numbers = try await Recordings.numbers(
+                in: folder.appending(path: "\(name).mkv"), decoder: "openh264dec")
             #expect(numbers.count > 30)
             #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 })
         }

@@ -56,7 +56,8 @@ extension PeerSession {
             let head = lines.firstIndex(where: { $0.hasPrefix("m=video ") }),
             let place = lines.firstIndex(where: { $0.hasPrefix(format) })
         else { return text }
-        lines.insert(contentsOf: ["a=rtpmap:\(repeating) rtx/90000", "a=fmtp:\(repeating) apt=\(codec.payload)"], at: place)
+        lines.insert(
+            contentsOf: ["a=rtpmap:\(repeating) rtx/90000", "a=fmtp:\(repeating) apt=\(codec.payload)"], at: place)
         lines[head] += " \(repeating)"
         return lines.joined(separator: "\r\n")
     }
@@ -78,9 +79,9 @@ extension PeerSession {
     /// - Parameter setup: who opens DTLS, as it was agreed in the beginning.
     public func answerAgain(_ offer: String, setup: String) async throws(MediaError) -> String {
         try requireRunning()
+        // A new generation here too: otherwise the agent holds on to the way to where the other side was before.
+        guard renew() != nil else { throw .refusedDescription("no new way can be looked for") }
         try await Replies.set(offer, kind: "offer", in: peer, "set-remote-description")
-        try requireRunning()
-        openWayIfMoved()
         way?.expect(offer)
         let text = try await makeAnswer(setup: setup)
         link.restarted()
@@ -89,9 +90,8 @@ extension PeerSession {
 
     private func makeAnswer(setup: String?) async throws(MediaError) -> String {
         var text = Self.certified(try await Replies.text(of: "answer", from: peer, "create-answer"))
-        if let setup { text = Self.replacing(["a=setup:": setup], in: text) }
         try requireRunning()
-        if way != nil, let names { text = Self.named(names, text) }
+        if let setup, let names { text = Self.named(names, Self.replacing(["a=setup:": setup], in: text)) }
         try await Replies.set(text, kind: "answer", in: peer, "set-local-description")
         return text
     }

@@ -74,7 +74,9 @@ struct MediaLineWriter {
         default:
             let parameters =
                 payload.name == "h264"
-                ? ["a=fmtp:\(number) level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=\(profile(number))"]
+                ? [
+                    "a=fmtp:\(number) level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=\(profile(number))"
+                ]
                 : []
             return ["a=rtpmap:\(number) \(payload.name.uppercased())/90000"]
                 + feedback(number) + ["ccm fir", "nack", "nack pli"].map { "a=rtcp-fb:\(number) \($0)" } + parameters

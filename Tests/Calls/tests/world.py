@@ -91,14 +91,14 @@ class World:
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="shallot-calls-"))
         os.environ["GST_REGISTRY"] = str(self.folder / "registry")
-        self.processes, self.network, self.is_known_to_page = [], self.folder / "network.json", False
+        self.processes, self.pages = [], []
+        self.network, self.is_known_to_page = self.folder / "network.json", False
         self.relay = self._relay()
         options = ["--call-relay", self.relay] if self.relay else []
         self.bridge = self.start(BINARIES / "CallBridge", "--address-block", os.getpid() % 5000,
                                  "--network-file", self.network, *options)
         ready = eventually("the network", lambda: self.bridge.events(event="ready"))
         self.echo, self.contact = ready[0]["echo"], ready[0]["id"]
-        self.pages = []
         self.open_doors()
         self.anna, self.ben = Person(self, "anna"), Person(self, "ben")
         self.anna.run("send", self.ben.id, "hello", "--wait")

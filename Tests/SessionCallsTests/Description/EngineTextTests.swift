@@ -5,7 +5,9 @@ import Testing
 @Suite struct EngineTextTests {
     /// Values on the session alone, and on both; lines without names; candidates that name hosts.
     static let careless = PeerDescriptionTests.phone
-        .replacingOccurrences(of: "a=mid:audio\n", with: "a=mid:audio\n\(values)a=candidate:1 1 udp 1 host.local 9 typ host\n")
+        .replacingOccurrences(
+            of: "a=mid:audio\n", with: "a=mid:audio\n\(values)a=candidate:1 1 udp 1 host.local 9 typ host\n"
+        )
         .replacingOccurrences(of: "t=0 0\n", with: "t=0 0\na=candidate:1 1 udp 1 host.local 9 typ host\na=x-y:z\n")
 
     private static let values = """
@@ -53,7 +55,9 @@ import Testing
     @Test func `a line without a format of ours, and a second one of a kind, are refused`() throws {
         let text = try Recording.chromiumOffer.text()
         #expect(try engineText(text.replacingOccurrences(of: "VP8/90000", with: "VP9/90000")).media[1].isRejected)
-        let second = text + text.split(separator: "m=").dropFirst(2).prefix(1).map { "m=\($0)" }.joined()
+        let second =
+            text
+            + text.split(separator: "m=").dropFirst(2).prefix(1).map { "m=\($0)" }.joined()
             .replacingOccurrences(of: "a=mid:1", with: "a=mid:3")
         #expect(try engineText(second).media.map(\.isRejected) == [false, false, false, true])
         // In an answer the line keeps its kind, as the engine knows it.

@@ -2,7 +2,6 @@ import Foundation
 import SessionConfig
 import SessionWire
 import ShallotStore
-import ShallotStore
 import SodiumKit
 import Testing
 
