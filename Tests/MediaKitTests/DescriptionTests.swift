@@ -3,45 +3,14 @@ import Foundation
 import MediaKit
 import SessionCalls
 import SessionMedia
+import ShallotTestSupport
 import Synchronization
 import Testing
 
 /// What other programs write, given to a real engine.
 @Suite("Descriptions of others", .serialized) struct DescriptionTests {
     /// Chromium's, which is Desktop's.
-    private static func desktop() throws -> String {
-        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return try String(
-            contentsOf: tests.appending(path: "Vectors/sdp/chromium-156-offer-lf-cbr.sdp"), encoding: .utf8)
-    }
-
-    /// A phone without a camera: values on the session alone, other names and numbers, a line that is not wanted.
-    private static let phone = """
-        v=0
-        o=- 1 2 IN IP4 127.0.0.1
-        s=-
-        t=0 0
-        a=group:BUNDLE audio data
-        a=ice-ufrag:abcd
-        a=ice-pwd:0123456789abcdefghijklmn
-        a=fingerprint:SHA-256 \(Array(repeating: "0A", count: 32).joined(separator: ":"))
-        m=audio 9 UDP/TLS/RTP/SAVPF 100 0
-        a=mid:audio
-        a=setup:actpass
-        a=rtpmap:100 opus/48000/2
-        a=fmtp:100 minptime=3; useinbandfec=0 ;stereo=1
-        a=rtpmap:0 PCMU/8000
-        a=ssrc:1 cname:x
-        a=ssrc:1 msid:ARDAMS ARDAMSa0
-        m=video 0 UDP/TLS/RTP/SAVPF 96
-        a=mid:video
-        a=inactive
-        m=application 0 UDP/DTLS/SCTP webrtc-datachannel
-        a=bundle-only
-        a=mid:data
-        a=sctp-port:5000
-
-        """
+    private static func desktop() throws -> String { try Recording.chromiumOffer.text() }
 
     /// Values on the session and on each line, candidates that name hosts, and words that nobody knows.
     private static func twice() throws -> String {
@@ -71,7 +40,8 @@ import Testing
             try desktop() + "m=video 9 UDP/TLS/RTP/SAVPF 96\na=mid:3\na=rtpmap:96 VP8/90000\na=setup:actpass\n"
             + "a=ice-ufrag:sSLQ\na=ice-pwd:sp8iMzw25R+1jx0WZIL/c5fP\na=fingerprint:sha-256 59:4E:64:EA:2D:4C:CE:A0:10:0E:E2:DD:D2:A5:D2:8F:8D:98:AC:D7:3E:8F:E3:5F:0C:93:5D:FE:66:C6:49:FE\n"
         return try [
-            ("desktop", desktop(), [false, false, false]), ("phone", phone, [false, true, false]),
+            ("desktop", desktop(), [false, false, false]),
+            ("phone", PhoneDescription.text(opus: "minptime=3; useinbandfec=0 ;stereo=1"), [false, true, false]),
             ("twice", twice(), [false, false, false]), ("without codecs", withoutCodecs(), [false, true, false]),
             ("receiving", receiving(), [false, false, false]), ("second picture", second, [false, false, false, true]),
         ]

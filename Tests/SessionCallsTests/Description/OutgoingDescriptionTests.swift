@@ -1,5 +1,6 @@
 import Foundation
 import SessionCalls
+import ShallotTestSupport
 import Testing
 
 @Suite struct OutgoingDescriptionTests {

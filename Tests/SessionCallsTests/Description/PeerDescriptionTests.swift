@@ -4,33 +4,7 @@ import ShallotTestSupport
 import Testing
 
 @Suite struct PeerDescriptionTests {
-    /// A description as an Android phone without a camera writes it: names by kind, sources with their streams.
-    static let phone = """
-        v=0
-        o=- 1 2 IN IP4 127.0.0.1
-        s=-
-        t=0 0
-        a=group:BUNDLE audio data
-        a=ice-ufrag:abcd
-        a=ice-pwd:0123456789abcdefghijklmn
-        a=fingerprint:SHA-256 \(Array(repeating: "0A", count: 32).joined(separator: ":"))
-        m=audio 9 UDP/TLS/RTP/SAVPF 100 0
-        a=mid:audio
-        a=setup:actpass
-        a=rtpmap:100 opus/48000/2
-        a=fmtp:100 minptime=10; useinbandfec=1 ;cbr=1
-        a=rtpmap:0 PCMU/8000
-        a=ssrc:1 cname:x
-        a=ssrc:1 msid:ARDAMS ARDAMSa0
-        m=video 0 UDP/TLS/RTP/SAVPF 96
-        a=mid:video
-        a=inactive
-        m=application 0 UDP/DTLS/SCTP webrtc-datachannel
-        a=bundle-only
-        a=mid:data
-        a=sctp-port:5000
-
-        """
+    static let phone = PhoneDescription.text(opus: "minptime=10; useinbandfec=1 ;cbr=1")
 
     @Test(arguments: Recording.allCases)
     func `recorded descriptions are taken`(recording: Recording) throws {
