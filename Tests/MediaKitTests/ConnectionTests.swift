@@ -58,10 +58,10 @@ import Testing
         let pair = try Pair(options(440, "caller"), options(1_000, "callee"))
         try await pair.connect(forging: true)
         try await eventually("the refusal") { await pair.calleeEvents.has(.failed(.wrongCertificate)) }
-        try await Task.sleep(for: .seconds(2))
+        await pair.stop()
+        try await eventually("the end") { await pair.calleeEvents.hasEnded }
         #expect(await !pair.calleeEvents.has(.up))
         #expect(await !pair.calleeEvents.has(.channelOpen))
-        await pair.stop()
         #expect(try Recordings.samples(of: folder.appending(path: "callee.wav")).isEmpty)
         #expect(try Recordings.samples(of: folder.appending(path: "caller.wav")).isEmpty)
     }

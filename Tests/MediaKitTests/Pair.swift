@@ -52,6 +52,8 @@ extension PeerDescription {
 /// What one peer has reported so far.
 actor EventLog {
     private(set) var events: [PeerEvent] = []
+    /// The peer was stopped: nothing more comes.
+    private(set) var hasEnded = false
     private var target: PeerSession?
     private var reader: Task<Void, Never>?
 
@@ -60,7 +62,10 @@ actor EventLog {
     }
 
     private func read(_ stream: AsyncStream<PeerEvent>) {
-        reader = Task { for await event in stream { await self.take(event) } }
+        reader = Task {
+            for await event in stream { await self.take(event) }
+            hasEnded = true
+        }
     }
 
     private func take(_ event: PeerEvent) async {
