@@ -1,4 +1,5 @@
 #include "CMediaKit.h"
+#include "listener.h"
 #include "packets.h"
 
 typedef struct {
@@ -31,6 +32,13 @@ void mediakit_supply(GstElement *source, gconstpointer bytes, gsize count, gbool
     gst_app_src_set_callbacks(GST_APP_SRC(source), &callbacks, supply, supply_unref);
 }
 
+void mediakit_play_silence(GstElement *source, gsize count, GstClockTime base) {
+    GstBuffer *silence = gst_buffer_new_allocate(NULL, count, NULL);
+    gst_buffer_memset(silence, 0, 0, count);
+    GST_BUFFER_PTS(silence) = mediakit_now() - base;
+    gst_app_src_push_buffer(GST_APP_SRC(source), silence);
+}
+
 GstElement *mediakit_jitter_buffer(GstPad *pad) {
     enum { STEPS = 12 };
     GstPad *place = gst_object_ref(pad);
@@ -57,17 +65,11 @@ GstElement *mediakit_jitter_buffer(GstPad *pad) {
     return NULL;
 }
 
-typedef struct {
-    MediaArrival arrived;
-    gpointer box;
-    GDestroyNotify drop;
-} Arrivals;
-
 static gboolean arrival(GstBuffer **buffer, guint index, gpointer data) {
-    Arrivals *arrivals = data;
+    MediaListener *listener = data;
     guint8 head[8];
     if (gst_buffer_extract(*buffer, 0, head, sizeof head) == sizeof head)
-        arrivals->arrived(arrivals->box, g_get_monotonic_time(), GST_READ_UINT32_BE(head + 4));
+        listener->told.arrival(listener->box, g_get_monotonic_time(), GST_READ_UINT32_BE(head + 4));
     return TRUE;
 }
 
@@ -76,22 +78,16 @@ static GstPadProbeReturn arrives(GstPad *pad, GstPadProbeInfo *info, gpointer da
     return GST_PAD_PROBE_OK;
 }
 
-static void arrivals_gone(gpointer data) {
-    Arrivals *arrivals = data;
-    arrivals->drop(arrivals->box);
-    g_free(arrivals);
-}
-
 void mediakit_on_arrival(GstElement *buffer, MediaArrival arrived, gpointer box, GDestroyNotify drop) {
-    Arrivals *arrivals = g_new(Arrivals, 1);
-    *arrivals = (Arrivals){arrived, box, drop};
+    MediaListener *listener = g_new(MediaListener, 1);
+    *listener = (MediaListener){{.arrival = arrived}, box, drop};
     GstPad *pad = gst_element_get_static_pad(buffer, "sink");
     if (!pad) {
-        arrivals_gone(arrivals);
+        mediakit_listener_gone(listener);
         return;
     }
     gst_pad_add_probe(
-        pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, arrives, arrivals, arrivals_gone);
+        pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, arrives, listener, mediakit_listener_gone);
     gst_object_unref(pad);
 }
 

@@ -1,4 +1,5 @@
 #include "CMediaKit.h"
+#include "listener.h"
 
 static void marshal(GClosure *closure, GValue *result, guint count, const GValue *values, gpointer hint, gpointer data) {
     ((MediaInvoke)((GCClosure *)closure)->callback)(closure->data, count, values);
@@ -10,69 +11,45 @@ gulong mediakit_connect(gpointer object, const char *signal, MediaInvoke invoke,
     return g_signal_connect_closure(object, signal, closure, FALSE);
 }
 
-typedef struct {
-    MediaSample received;
-    gpointer box;
-    GDestroyNotify drop;
-} Samples;
-
 static GstFlowReturn new_sample(GstAppSink *sink, gpointer data) {
-    Samples *samples = data;
+    MediaListener *listener = data;
     GstSample *sample = gst_app_sink_pull_sample(sink);
     if (!sample) return GST_FLOW_EOS;
-    samples->received(samples->box, sample);
+    listener->told.sample(listener->box, sample);
     gst_sample_unref(sample);
     return GST_FLOW_OK;
 }
 
-static void samples_gone(gpointer data) {
-    Samples *samples = data;
-    samples->drop(samples->box);
-    g_free(samples);
-}
-
 void mediakit_on_sample(GstElement *sink, MediaSample received, gpointer box, GDestroyNotify drop) {
-    Samples *samples = g_new(Samples, 1);
-    *samples = (Samples){received, box, drop};
+    MediaListener *listener = g_new(MediaListener, 1);
+    *listener = (MediaListener){{.sample = received}, box, drop};
     GstAppSinkCallbacks callbacks = {.new_sample = new_sample};
-    gst_app_sink_set_callbacks(GST_APP_SINK(sink), &callbacks, samples, samples_gone);
+    gst_app_sink_set_callbacks(GST_APP_SINK(sink), &callbacks, listener, mediakit_listener_gone);
 }
-
-typedef struct {
-    MediaMessage received;
-    gpointer box;
-    GDestroyNotify drop;
-} Messages;
 
 static GstBusSyncReply message(GstBus *bus, GstMessage *message, gpointer data) {
-    Messages *messages = data;
+    MediaListener *listener = data;
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
         GError *error = NULL;
         gst_message_parse_error(message, &error, NULL);
         char *name = gst_object_get_name(GST_MESSAGE_SRC(message));
         char *text = g_strconcat(name, ": ", error->message, NULL);
-        messages->received(messages->box, MEDIA_MESSAGE_ERROR, text);
+        listener->told.message(listener->box, MEDIA_MESSAGE_ERROR, text);
         g_free(text);
         g_free(name);
         g_error_free(error);
     } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS) {
-        messages->received(messages->box, MEDIA_MESSAGE_END, "");
+        listener->told.message(listener->box, MEDIA_MESSAGE_END, "");
     }
     gst_message_unref(message);
     return GST_BUS_DROP;
 }
 
-static void messages_gone(gpointer data) {
-    Messages *messages = data;
-    messages->drop(messages->box);
-    g_free(messages);
-}
-
 void mediakit_on_message(GstElement *pipeline, MediaMessage received, gpointer box, GDestroyNotify drop) {
-    Messages *messages = g_new(Messages, 1);
-    *messages = (Messages){received, box, drop};
+    MediaListener *listener = g_new(MediaListener, 1);
+    *listener = (MediaListener){{.message = received}, box, drop};
     GstBus *bus = gst_element_get_bus(pipeline);
-    gst_bus_set_sync_handler(bus, message, messages, messages_gone);
+    gst_bus_set_sync_handler(bus, message, listener, mediakit_listener_gone);
     gst_object_unref(bus);
 }
 

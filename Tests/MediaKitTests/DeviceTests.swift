@@ -125,6 +125,21 @@ struct DeviceTests {
         await pair.stop()
     }
 
+    @Test(.timeLimit(.minutes(2))) func `who let it ring for long is heard at once all the same`() async throws {
+        let server = try await SoundServer()
+        defer { server.end() }
+        let second = try await Loudness("second.monitor")
+        let pair = try Pair(
+            PeerOptions(channelID: 548, sound: AudioOutput(device: .speaker("second"))),
+            PeerOptions(channelID: 548, microphone: .tone(440)))
+        try await pair.connect(ringing: .seconds(8))
+        try await eventually("the connection") { await pair.callerEvents.has(.up) }
+        // A speaker whose time began with the first sound would play it eight seconds late.
+        try await eventually("sound", within: .seconds(4)) { second.level > 0.6 }
+        await second.meter.stop()
+        await pair.stop()
+    }
+
     @Test(.timeLimit(.minutes(2))) func `a microphone that hears the speaker does not send it back`() async throws {
         let server = try await SoundServer()
         defer { server.end() }

@@ -6,6 +6,8 @@ import CMediaKit
 final class Playback: Sendable {
     /// Milliseconds that lie in the device.
     private static let bufferTime = 40
+    /// Bytes: 20 ms.
+    private static let firstSilence = 1_920
 
     let probe: String
     private let pipeline: Reference
@@ -32,6 +34,9 @@ final class Playback: Sendable {
             throw .cannotStart(report.notStarted() ?? "The speaker cannot be opened.")
         }
         report.started()
+        // A device's time begins with the first sound that it is given. Were that the other side's, everything would be played
+        // as much too late as the call took to connect.
+        mediakit_play_silence(entry.element, gsize(Self.firstSilence), base)
     }
 
     deinit { stop() }

@@ -16,7 +16,7 @@ enum Speaker {
         }
         try MediaSystem.require("pulsesink", from: "gstreamer1.0-pulseaudio")
         let pipeline = try Reference.pipeline(
-            "\(source) ! pulsesink name=speaker buffer-time=\(bufferTime * 1_000) latency-time=10000 "
+            "\(source) ! pulsesink name=speaker buffer-time=\(bufferTime * 1_000) latency-time=10000 processing-deadline=0 "
                 + "client-name=Shallot stream-properties=\"props,media.role=\(role)\"")
         if let device { pipeline.part(named: "speaker")?.set("device", device) }
         return pipeline

@@ -6,7 +6,7 @@
 /// - Source: RFC 3550 §6.4.1 (transit, interarrival jitter)
 struct JitterAdapter: Sendable {
     /// Milliseconds.
-    static let (first, shortest, longest) = (60, 40, 260)
+    static let (first, shortest, longest) = (60, 30, 260)
     /// Packets that are remembered: ten seconds.
     private static let memory = 500
     /// Packets between two looks at whether less would do: a second.

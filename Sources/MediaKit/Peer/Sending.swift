@@ -72,9 +72,9 @@ final class Sending: Sendable {
         return part
     }
 
-    /// Nanoseconds of sound that may wait between a source and the encoder. A source that falls behind once lies that much
-    /// deeper from then on, up to here.
-    private static let wait = 100_000_000
+    /// Nanoseconds of sound that may wait between a source and the encoder: what is being filled and one more piece. The
+    /// source begins long before anything is sent, so that much lies there in every call.
+    private static let wait = 40_000_000
 
     private static func soundText(_ form: PacketForm, _ channels: MediaChannels) -> String {
         "interaudiosrc channel=\(channels.sound) buffer-time=\(wait) latency-time=20000000 period-time=20000000 "
