@@ -1,4 +1,5 @@
 import ArgumentParser
+import BaseKit
 import Foundation
 import Logging
 
@@ -44,7 +45,7 @@ enum Program {
     }
 
     private static func end(_ code: Failure.Code, _ sentence: String) -> Never {
-        FileHandle.standardError.write(Data("shallot-cli: \(sentence)\n".utf8))
+        LastWords.say("shallot-cli: \(sentence)")
         exit(code.rawValue)
     }
 }

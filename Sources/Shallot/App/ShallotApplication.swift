@@ -1,3 +1,4 @@
+import BaseKit
 import Foundation
 import GtkKit
 import SessionWire
@@ -69,7 +70,7 @@ final class ShallotApplication {
             }
             if !isFirst, !opensWindow { return 0 }
         } catch {
-            FileHandle.standardError.write(Data("shallot: \(error)\n".utf8))
+            LastWords.say("shallot: \(error)")
             return 1
         }
         return application.run(["shallot"] + options.forwarded + options.uris)

@@ -1,3 +1,4 @@
+import BaseKit
 import Foundation
 import GtkKit
 import MediaKit
@@ -9,9 +10,11 @@ import MediaKit
 
     static func main() {
         MediaSystem.shareHeaps()
+        // A log that nobody reads any more must not end the program.
+        signal(SIGPIPE, SIG_IGN)
         let options: LaunchOptions
         do { options = try LaunchOptions(Array(CommandLine.arguments.dropFirst())) } catch {
-            FileHandle.standardError.write(Data("shallot: \(error)\n".utf8))
+            LastWords.say("shallot: \(error)")
             exit(2)
         }
         switch options.request {
