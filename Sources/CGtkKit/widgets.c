@@ -76,10 +76,56 @@ void gtkkit_name_buttons(GtkWidget *widget) {
         gtkkit_name_buttons(child);
 }
 
-void gtkkit_name_toast_buttons(GtkWidget *overlay) {
+static int natural_width(GtkWidget *widget) {
+    int natural;
+    gtk_widget_measure(widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+    return natural;
+}
+
+// Puts the buttons of a toast below its title. Returns what the toast needs at their sides.
+static int stack_toast(GtkWidget *toast) {
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(gtk_widget_get_layout_manager(toast)), GTK_ORIENTATION_VERTICAL);
+    int widest = 0;
+    for (GtkWidget *child = gtk_widget_get_first_child(toast); child; child = gtk_widget_get_next_sibling(child)) {
+        if (GTK_IS_BUTTON(child)) gtk_widget_set_halign(child, GTK_ALIGN_END);
+        widest = MAX(widest, natural_width(child));
+    }
+    return natural_width(toast) - widest;
+}
+
+// An overlay makes a toast as high as its words are in their natural width, and no wider than itself: a title must not ask
+// for more than there is.
+static void fit_toast(GtkWidget *toast, int room) {
+    GtkWidget *place = gtk_widget_get_first_child(toast);
+    GtkWidget *title = ADW_IS_BIN(place) ? adw_bin_get_child(ADW_BIN(place)) : NULL;
+    if (!ADW_IS_CLAMP(title)) return;
+    int width = room - (natural_width(toast) - natural_width(title));
+    if (width < room / 3) width = room - stack_toast(toast);
+    adw_clamp_set_maximum_size(ADW_CLAMP(title), MAX(1, width));
+    adw_clamp_set_tightening_threshold(ADW_CLAMP(title), MAX(1, width));
+}
+
+static GtkWidget *toast_overlay(GtkWidget *widget) {
+    if (ADW_IS_TOAST_OVERLAY(widget)) return widget;
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child; child = gtk_widget_get_next_sibling(child)) {
+        GtkWidget *overlay = toast_overlay(child);
+        if (overlay) return overlay;
+    }
+    return NULL;
+}
+
+void gtkkit_arrange_toasts(GtkWidget *widget) {
+    enum { NARROWEST_WINDOW = 320, WIDEST_TOAST = 450 };
+    GtkWidget *overlay = toast_overlay(widget);
+    if (!overlay) return;
+    int width = gtk_widget_get_width(overlay);
+    int room = MIN(width > 0 ? width : NARROWEST_WINDOW, WIDEST_TOAST);
     // The first child is what the toasts lie above.
     GtkWidget *toast = gtk_widget_get_first_child(overlay);
-    while (toast && (toast = gtk_widget_get_next_sibling(toast))) gtkkit_name_buttons(toast);
+    while (toast && (toast = gtk_widget_get_next_sibling(toast))) {
+        gtkkit_name_buttons(toast);
+        fit_toast(toast, room);
+    }
 }
 
 static GtkWidget *first_row(GtkWidget *widget) {

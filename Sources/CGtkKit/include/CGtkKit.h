@@ -55,8 +55,9 @@ void gtkkit_bind_words(const char *domain, const char *directory);
 gpointer gtkkit_message_dialog_new(gpointer parent, const char *heading, const char *body);
 /// Gives each button below `widget` one name: with a mnemonic the toolkit says its label twice.
 void gtkkit_name_buttons(GtkWidget *widget);
-/// The same for the toasts that an overlay shows now.
-void gtkkit_name_toast_buttons(GtkWidget *overlay);
+/// The same for the toasts that the first overlay below `widget`, or it itself, shows now; the clamps that are their titles
+/// become as wide as there is room.
+void gtkkit_arrange_toasts(GtkWidget *widget);
 
 /// A list item that carries one Swift value; `drop` gives the value back.
 #define GTKKIT_TYPE_ITEM (gtkkit_item_get_type())

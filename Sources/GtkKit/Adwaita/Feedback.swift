@@ -44,23 +44,28 @@ public final class StatusPage: Widget {
 public final class Toast: Object {
     override class var nativeType: GType { adw_toast_get_type() }
 
-    /// - Parameter title: plain text of at most 60 characters.
-    public init(_ title: String, seconds: Int = 4) {
-        guard let toast = adw_toast_new(Markup.escape(title)) else { preconditionFailure("libadwaita makes toasts") }
-        super.init(adopting: UnsafeMutableRawPointer(toast))
-        withOpaque { adw_toast_set_timeout($0, guint(seconds)) }
-    }
-    package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
+    /// More characters take longer to be read.
+    private static let quicklyRead = 60
+    /// Width of the text until it is known how much room there is.
+    private static let leastRoom = 200
 
-    /// A sentence that may be too long for one line.
-    public convenience init(sentence: String, seconds: Int = 6) {
-        self.init(sentence, seconds: seconds)
-        let label = Label(sentence)
+    /// - Parameters:
+    ///   - text: plain text, which wraps where there is no room for one line of it.
+    ///   - seconds: when it goes; `nil` for as long as it takes to read the text.
+    public init(_ text: String, seconds: Int? = nil) {
+        guard let toast = adw_toast_new("") else { preconditionFailure("libadwaita makes toasts") }
+        super.init(adopting: UnsafeMutableRawPointer(toast))
+        let label = Label(text)
         label.wraps = true
         label.xalign = 0
         label.addClass("heading")
-        label.widget { label in withOpaque { adw_toast_set_custom_title($0, label) } }
+        let title = Clamp(maximum: Self.leastRoom, child: label)
+        withOpaque { toast in
+            adw_toast_set_timeout(toast, guint(seconds ?? (text.count > Self.quicklyRead ? 6 : 4)))
+            title.widget { adw_toast_set_custom_title(toast, $0) }
+        }
     }
+    package required init(retaining pointer: UnsafeMutableRawPointer) { super.init(retaining: pointer) }
 
     /// Adds a button, as “Undo”, which runs `body`.
     public func setButton(_ label: String, _ body: @escaping () -> Void) {
@@ -89,12 +94,19 @@ public final class ToastOverlay: Widget {
         toast.withOpaque { toast in
             withOpaque { adw_toast_overlay_add_toast($0, OpaquePointer(g_object_ref(UnsafeMutableRawPointer(toast)))) }
         }
-        nameButtons()
+        arrange(toast)
+    }
+}
+
+extension Widget {
+    /// Fits a toast that was just added somewhere below into its room, and later the one that takes its place.
+    final func arrange(_ toast: Toast) {
+        arrangeToasts()
         // The next toast of the queue gets its widgets when this one goes.
-        toast.onDismissed { [weak self] in MainLoop.whenIdle { self?.nameButtons() } }
+        toast.onDismissed { [weak self] in MainLoop.whenIdle { self?.arrangeToasts() } }
     }
 
-    private func nameButtons() { widget { gtkkit_name_toast_buttons($0) } }
+    private func arrangeToasts() { widget { gtkkit_arrange_toasts($0) } }
 }
 
 /// A face, or initials on a colour made from the name.

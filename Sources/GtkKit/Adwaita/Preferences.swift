@@ -82,6 +82,7 @@ public final class PreferencesWindow: AdwaitaWindow {
                 adw_preferences_window_add_toast($0, OpaquePointer(g_object_ref(UnsafeMutableRawPointer(toast))))
             }
         }
+        arrange(toast)
     }
     /// Call after the window was closed: what is in its rows is freed. libadwaita 1.2 keeps the groups themselves for ever.
     public func dropRows() { widget { gtkkit_drop_rows($0) } }

@@ -82,7 +82,8 @@ public nonisolated final class VideoFeed: Sendable {
 }
 
 /// One frame as GDK takes it.
-private nonisolated final class Frame: @unchecked Sendable {  // A texture never changes, and GObject counts atomically.
+// Safe to share: a texture never changes, and GObject counts atomically.
+private nonisolated final class Frame: @unchecked Sendable {
     private let native: UnsafeMutableRawPointer
 
     /// - Returns: `nil` when nothing was copied.

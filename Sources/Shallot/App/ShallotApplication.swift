@@ -146,6 +146,8 @@ final class ShallotApplication {
             })
         application.add(
             Action("decline-call") { self.withAccount { main in Task { await main.calls.call?.decline() } } })
+        application.add(
+            Action("mute-call") { self.withAccount { main in Task { await main.calls.call?.toggleMuted() } } })
         WindowKeys.install(in: application)
     }
 

@@ -7,6 +7,8 @@ enum WindowKeys {
             ("app.quit", ["<Control>q"]),
             ("app.answer-call", ["<Control><Shift>a"]),
             ("app.decline-call", ["<Control><Shift>x"]),
+            // On keyboards and headsets; a desktop that mutes by itself keeps it.
+            ("app.mute-call", ["AudioMicMute"]),
             ("win.new-conversation", ["<Control>n"]),
             ("win.note-to-self", ["<Control><Shift>n"]),
             ("win.search", ["<Control>f"]),

@@ -163,7 +163,7 @@ final class CallController {
         guard key.isControl else { return false }
         let model = model
         switch key.symbol {
-        case .character("d") where !key.isShift: Task { await model.setMuted(!model.isMuted) }
+        case .character("d") where !key.isShift: Task { await model.toggleMuted() }
         case .character("e") where key.isShift: Task { await model.setCamera(!model.isCameraOn) }
         case .character("s") where key.isShift: setSharing(model.screen == .none)
         case .character("h") where key.isShift: Task { await model.hangUp() }
@@ -211,11 +211,11 @@ final class CallController {
         }
         var said = 0
         bindings.follow({ model.notices }) { [weak self] notices in
-            for notice in notices.dropFirst(said) { self?.toasts.add(Toast(sentence: notice.text)) }
+            for notice in notices.dropFirst(said) { self?.toasts.add(Toast(notice.text)) }
             said = notices.count
         }
         bindings.follow({ [calls] in calls.notice?.text }) { [weak self] text in
-            if let self, let text, model.isOver { toasts.add(Toast(sentence: text)) }
+            if let self, let text, model.isOver { toasts.add(Toast(text)) }
         }
     }
 

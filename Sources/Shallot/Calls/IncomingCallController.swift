@@ -33,7 +33,7 @@ final class IncomingCallController {
         let line = AddressLine(ui)
         bindings.follow({ model.addressText }) { line.show($0, isRelayOnly: model.isRelayOnly) }
         bindings.follow({ model.notice?.text }) { [weak self] text in
-            if let text { self?.toasts.add(Toast(sentence: text)) }
+            if let text { self?.toasts.add(Toast(text)) }
         }
     }
 

@@ -3,9 +3,6 @@ import ShallotModels
 
 /// What the window says: toasts with the way out beside them, and what the button of a banner does.
 extension MainController {
-    /// A toast's title has one line; longer ones wrap.
-    private static let lineLength = 60
-
     func followWords() {
         let model = model
         bindings.follow({ model.undo.offer }) { [weak self] offer in self?.show(offer) }
@@ -26,15 +23,13 @@ extension MainController {
         }
     }
 
-    /// Says the result of an action for four seconds.
+    /// Says the result of an action.
     func say(_ text: String) { toasts.add(Toast(text)) }
 
     private func say(_ notice: Notice?, _ remedies: Notice.Remedies) {
         guard let notice else { return }
         let (text, button) = notice.said(with: remedies)
-        let toast =
-            button == nil && text.count <= Self.lineLength
-            ? Toast(text) : Toast(sentence: text, seconds: button == nil ? 6 : 10)
+        let toast = Toast(text, seconds: button == nil ? nil : 10)
         if let button { toast.setButton(button.label, button.act) }
         toasts.add(toast)
     }
@@ -53,7 +48,7 @@ extension MainController {
         switch kind {
         case .name: showPreferences(at: .displayName)
         case .phrase: showPreferences(at: .recoveryPhrase)
-        case .storage, .clock, .offline, .newerFormat: model.dismiss(kind)
+        case .storage, .clock, .offline, .tooLong, .newerFormat: model.dismiss(kind)
         }
     }
 }

@@ -30,6 +30,8 @@ extension MainModel {
                 let isFull = reason == StoreError.diskFull.description
                 banner.storageFailed(isFull ? .full : .other, at: dependencies.surroundings.now())
             case .polled: banner.polled(at: dependencies.surroundings.now())
+            case .configTooLong(let kind): banner.tooLong.insert(kind)
+            case .configFits(let kind): banner.tooLong.remove(kind)
             case .newerFormatSeen: if !settings.knowsNewerFormat { banner.hasNewerFormat = true }
             default: break
             }

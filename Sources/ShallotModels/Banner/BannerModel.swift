@@ -5,7 +5,7 @@ public import Observation
 public nonisolated struct Banner: Equatable, Sendable {
     public enum Kind: Int, Comparable, Sendable {
         // In the order of urgency.
-        case storage, clock, offline, name, phrase, newerFormat
+        case storage, clock, offline, name, phrase, tooLong, newerFormat
 
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -19,7 +19,8 @@ public nonisolated struct Banner: Equatable, Sendable {
     public var role: Role { kind < .name ? .alert : .status }
 }
 
-/// Shows one banner at a time, the most urgent one: storage, clock, network, missing name, recovery phrase, newer format.
+/// Shows one banner at a time, the most urgent one: storage, clock, network, missing name, recovery phrase, what has
+/// outgrown the network, newer format.
 @Observable
 public final class BannerModel {
     /// A clock that is off by less is not worth a word.
@@ -34,10 +35,13 @@ public final class BannerModel {
     public var isPhraseSaved: Bool?
     /// Why the database does not take what the network brings; `nil` while it does.
     public private(set) var storageTrouble: StorageTrouble?
+    /// Which of the things that the account's devices share are too long to be stored on the network.
+    public var tooLong: Set<String> = [] { didSet { if tooLong.isEmpty { isTooLongDismissed = false } } }
     /// Somebody wrote in a format that this version does not read, and nobody was told yet.
     public var hasNewerFormat = false
     private var isClockDismissed = false
     private var isPhraseDismissed = false
+    private var isTooLongDismissed = false
     @ObservationIgnored private var lastFailure = Date.distantPast
 
     public enum StorageTrouble: Equatable, Sendable { case full, other }
@@ -81,6 +85,14 @@ public final class BannerModel {
                 text: tr("Your recovery phrase is the only way back into this account. Save it now."),
                 action: tr("Save Recovery Phrase"))
         }
+        if !tooLong.isEmpty, !isTooLongDismissed {
+            return Banner(
+                kind: .tooLong,
+                text: tr(
+                    "Too many contacts, groups or conversations: changes do not reach your other devices. Delete some."
+                ),
+                action: tr("Hide"))
+        }
         if hasNewerFormat {
             return Banner(
                 kind: .newerFormat,
@@ -96,6 +108,7 @@ public final class BannerModel {
         switch kind {
         case .clock: isClockDismissed = true
         case .phrase: isPhraseDismissed = true
+        case .tooLong: isTooLongDismissed = true
         case .newerFormat: hasNewerFormat = false
         case .storage, .offline, .name: break
         }

@@ -214,6 +214,8 @@ public final class CallModel {
         await actions.setMuted(isMuted)
     }
 
+    public func toggleMuted() async { await setMuted(!isMuted) }
+
     public func setCamera(_ isOn: Bool) async {
         guard hasControls, isOn != isCameraOn else { return }
         poorSince = nil
