@@ -42,7 +42,8 @@ private final class Once<Value: Sendable>: Sendable {
 }
 
 /// A GCancellable, which is made for being cancelled from another thread.
-final class Cancellable: @unchecked Sendable {  // GIO documents it as thread-safe; the pointer never changes
+// Safe to share: GIO documents it as thread-safe, and the pointer never changes.
+final class Cancellable: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<GCancellable>? = g_cancellable_new()
 
     func cancel() { g_cancellable_cancel(pointer) }

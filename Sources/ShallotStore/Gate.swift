@@ -2,7 +2,8 @@ import Foundation
 
 /// Lets work in until it is shut, and then waits for what is still inside: SQLite must not be touched through a closed
 /// connection.
-final class Gate: @unchecked Sendable {  // everything is read and written under the condition's lock
+// Safe to share: everything is read and written under the condition's lock.
+final class Gate: @unchecked Sendable {
     /// Transactions take milliseconds; one that takes longer than this is not waited for.
     private static let patience: TimeInterval = 10
 

@@ -2,7 +2,8 @@ import CGst
 import CMediaKit
 
 /// How loud a source was, before anything cleans its sound.
-final class Loudness: @unchecked Sendable {  // The counter is atomic, and the pointer never changes.
+// Safe to share: the counter is atomic, and the pointer never changes.
+final class Loudness: @unchecked Sendable {
     private let native = mediakit_loudness_new()
 
     deinit { mediakit_loudness_unref(native) }

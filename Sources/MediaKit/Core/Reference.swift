@@ -2,7 +2,8 @@ import CGst
 import CMediaKit
 
 /// Owns one reference to an object of GStreamer and gives it back at the end.
-final class Reference: @unchecked Sendable {  // these objects lock themselves and may be used from any thread
+// Safe to share: these objects lock themselves and may be used from any thread.
+final class Reference: @unchecked Sendable {
     let raw: UnsafeMutableRawPointer
 
     /// Takes over a reference that belongs to the caller.

@@ -31,7 +31,8 @@ enum Replies {
         _ text: String, kind: String, in peer: Reference, _ signal: String
     ) async throws(MediaError) {
         guard let made = mediakit_description(kind, text) else { throw .refusedDescription("it is unreadable") }
-        nonisolated(unsafe) let description = made  // lent until the answer has come
+        // Safe to share: it is lent until the answer has come, and freed after that.
+        nonisolated(unsafe) let description = made
         let error = await of {
             mediakit_set_description(peer.element, signal, description, $0, $1)
         } read: {

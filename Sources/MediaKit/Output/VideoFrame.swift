@@ -26,7 +26,8 @@ public struct VideoFrame: Sendable {
 }
 
 /// One reference to a buffer, given back with the last frame that uses it.
-final class FrameMemory: @unchecked Sendable {  // Never written while several hold it; counted atomically.
+// Safe to share: the buffer is never written while several hold it, and counted atomically.
+final class FrameMemory: @unchecked Sendable {
     private let buffer: UnsafeMutablePointer<GstBuffer>
 
     /// Adds a reference of its own.

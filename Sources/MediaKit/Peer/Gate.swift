@@ -1,7 +1,8 @@
 import CMediaKit
 
 /// What passes between the peers: nothing but the DTLS handshake until the certificate was checked. Counts it too.
-final class Gate: @unchecked Sendable {  // the C side locks
+// Safe to share: the C side locks.
+final class Gate: @unchecked Sendable {
     enum State { case handshake, open, shut }
 
     private let raw: OpaquePointer
@@ -30,7 +31,8 @@ final class Gate: @unchecked Sendable {  // the C side locks
 }
 
 /// Sizes of the packets that leave an element.
-final class PacketSizes: @unchecked Sendable {  // the C side locks
+// Safe to share: the C side locks.
+final class PacketSizes: @unchecked Sendable {
     private let raw: OpaquePointer
 
     init(after element: Reference) { raw = mediakit_sizes_new(element.element) }

@@ -5,7 +5,8 @@ import CMediaKit
 /// agent looks for its addresses only once for each of its streams, so these get a stream of their own. Keys and
 /// certificate stay as they are, and what is sent takes the new way as soon as it leads somewhere.
 /// - Source: calls.md §5; RFC 8445 §9
-final class Way: @unchecked Sendable {  // the agent and everything of ours behind it lock themselves
+// Safe to share: the agent and everything of ours behind it lock themselves.
+final class Way: @unchecked Sendable {
     /// The names under which the other side checks these ways.
     struct Names: Sendable {
         let fragment: String

@@ -24,6 +24,8 @@ public enum MessengerEvent: Sendable {
     case configsPushed
     /// What the account's devices share of this kind has outgrown what a swarm takes: it is kept on this device only.
     case configTooLong(String)
+    /// What was too long is not any more.
+    case configFits(String)
     case networkStatus(NetworkStatus)
     /// A call began, went on or ended.
     case call(CallSnapshot)

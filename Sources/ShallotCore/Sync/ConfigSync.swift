@@ -144,7 +144,7 @@ actor ConfigSync {
     }
 
     private func pushChanges() async throws {
-        guard try await configs.needsPush() else { return }
+        guard try await configs.needsPush() else { return note(tooLong: []) }
         // More changes usually follow.
         try await Task.sleep(for: Self.gathering * scale)
         try await push()
@@ -162,11 +162,17 @@ actor ConfigSync {
             waiting = []
         }
         let (pushes, tooLong) = try await configs.outgoing()
-        for kind in tooLong where !outgrown.contains(kind) { report(.configTooLong(kind.rawValue)) }
-        outgrown = Set(tooLong)
+        note(tooLong: tooLong)
         guard !pushes.isEmpty else { return }
         try await store(pushes)
         report(.configsPushed)
+    }
+
+    /// Tells of each config once that it is too long, and once that it is not any more.
+    private func note(tooLong: [ConfigKind]) {
+        for kind in tooLong where !outgrown.contains(kind) { report(.configTooLong(kind.rawValue)) }
+        for kind in outgrown where !tooLong.contains(kind) { report(.configFits(kind.rawValue)) }
+        outgrown = Set(tooLong)
     }
 
     private func store(_ pushes: [PendingPush]) async throws {

@@ -8,7 +8,8 @@ final class LentKey: Sendable {
     /// `nil` once taken back. The handle is only compared and passed on, under the mutex.
     private let handle: Mutex<Handle?>
 
-    private struct Handle: @unchecked Sendable {  // the VFS guards what it points to with a lock of its own
+    // Safe to share: the VFS guards what it points to with a lock of its own.
+    private struct Handle: @unchecked Sendable {
         let pointer: OpaquePointer
     }
 
