@@ -22,12 +22,7 @@ struct RichAccount {
 
     /// Puts it all into the swarm.
     func store(in network: TestNetwork, now: Date) async throws {
-        for config in try configs(now: now) {
-            var config = config
-            for blob in try config.push(now: now).blobs {
-                await network.devnet.inject(blob, for: keys.accountID, namespace: config.kind.namespace)
-            }
-        }
+        try await storeConfigs(in: network, now: now)
         for number in 0..<Self.messageCount {
             let person = people[number % Self.contactCount]
             let age = TimeInterval(Self.messageCount - number) * 10 * 86_400 / TimeInterval(Self.messageCount)
@@ -44,7 +39,16 @@ struct RichAccount {
         }
     }
 
-    func configs(now: Date) throws -> [SharedConfig] {
+    /// The same without messages.
+    func storeConfigs(in network: TestNetwork, now: Date) async throws {
+        for var config in try configs(now: now) {
+            for blob in try config.push(now: now).blobs {
+                await network.devnet.inject(blob, for: keys.accountID, namespace: config.kind.namespace)
+            }
+        }
+    }
+
+    private func configs(now: Date) throws -> [SharedConfig] {
         let configKeys = ConfigKeys(account: keys)
         var profile = UserProfileConfig(keys: configKeys)
         try profile.setName("Rich", now: now)

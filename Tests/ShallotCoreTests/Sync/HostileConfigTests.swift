@@ -123,6 +123,39 @@ import Testing
         #expect(pushes.map(\.kind) == [.userProfile] && tooLong == [.userGroups])
     }
 
+    @Test func `it is told once that a config has outgrown a swarm, and once that it fits again`() async throws {
+        let network = try await TestNetwork()
+        let (anna, _) = try await network.friends()
+        try await anna.isPushed()
+        let events = anna.messenger.events()
+        let told = Task {
+            var lines: [String] = []
+            for await event in events {
+                switch event {
+                case .configTooLong(let kind): lines.append("too long: \(kind)")
+                case .configFits(let kind): return lines + ["fits: \(kind)"]
+                default: break
+                }
+            }
+            return lines
+        }
+        let later = Array("zz-later".utf8)
+        let active = try await anna.messenger.requireAccount()
+        for (name, size) in [("One", 5_100_000), ("Two", 5_100_000), ("Three", 0)] {
+            try await active.configs.edit { editor in
+                var entry = try editor.entry(.userGroups)
+                try entry.config.edit { data throws(ConfigError) in
+                    data[later] = size == 0 ? nil : .scalar(.bytes(SystemRandom().bytes(size)))
+                }
+                entry.isChanged = true
+                editor.put(entry)
+            }
+            try await anna.messenger.setDisplayName(name)
+            try await active.sync.push()
+        }
+        #expect(await told.value == ["too long: UserGroups", "fits: UserGroups"])
+    }
+
     private static func sealed(_ plaintext: [UInt8], _ keys: AccountKeys) throws -> [UInt8] {
         let seed = Array(keys.ed25519.secretKey.copyBytes().prefix(32))
         return try #require(

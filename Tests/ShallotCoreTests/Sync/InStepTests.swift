@@ -18,6 +18,16 @@ import Testing
         return person
     }
 
+    private func showTheSame(_ devices: [Person]) async throws {
+        try await eventually("all devices show the same") {
+            for device in devices { await device.messenger.pollNow() }
+            for device in devices where try await device.messenger.needsSync() { return false }
+            let first = try await devices[0].shared()
+            for device in devices.dropFirst() where try await device.shared() != first { return false }
+            return true
+        }
+    }
+
     @Test func `a rich account comes back field by field`() async throws {
         let network = try await TestNetwork()
         let rich = RichAccount()
@@ -92,14 +102,7 @@ import Testing
             }
             try await network.devnet.startNode(dead)
         }
-        try await eventually("all devices show the same") {
-            for device in devices { await device.messenger.pollNow() }
-            for device in devices where try await device.messenger.needsSync() { return false }
-            let states = [
-                try await devices[0].shared(), try await devices[1].shared(), try await devices[2].shared(),
-            ]
-            return states[0] == states[1] && states[1] == states[2]
-        }
+        try await showTheSame(devices)
         for device in devices { try await device.catchUp() }
         // One of them may have come after what takes its place.
         try await eventually("obsolete messages are deleted") {
@@ -117,11 +120,7 @@ import Testing
     @Test func `three devices of a rich account change it while a node is dead, and end alike`() async throws {
         let network = try await TestNetwork()
         let rich = RichAccount()
-        for var config in try rich.configs(now: Date()) {
-            for blob in try config.push(now: Date()).blobs {
-                await network.devnet.inject(blob, for: rich.keys.accountID, namespace: config.kind.namespace)
-            }
-        }
+        try await rich.storeConfigs(in: network, now: Date())
         var devices: [Person] = []
         for name in ["first", "second", "third"] { devices.append(try await restored(rich, name, network)) }
         for device in devices { try await device.isRestored() }
@@ -143,14 +142,7 @@ import Testing
             for device in devices { try await device.isPushed() }
             try await network.devnet.startNode(dead)
         }
-        try await eventually("all devices show the same") {
-            for device in devices { await device.messenger.pollNow() }
-            for device in devices where try await device.messenger.needsSync() { return false }
-            let states = [
-                try await devices[0].shared(), try await devices[1].shared(), try await devices[2].shared(),
-            ]
-            return states[0] == states[1] && states[1] == states[2]
-        }
+        try await showTheSame(devices)
         for (number, device) in devices.enumerated() {
             #expect(try await device.messenger.account()?.displayName == "Rich 1")
             for other in 0..<3 {
@@ -215,11 +207,7 @@ import Testing
     func `a restore that is cut again and again ends alike`(kind: Fault.Kind) async throws {
         let network = try await TestNetwork()
         let rich = RichAccount()
-        for var config in try rich.configs(now: Date()) {
-            for blob in try config.push(now: Date()).blobs {
-                await network.devnet.inject(blob, for: rich.keys.accountID, namespace: config.kind.namespace)
-            }
-        }
+        try await rich.storeConfigs(in: network, now: Date())
         let first = try await restored(rich, "first", network)
         try await first.isRestored()
         for times in 1...3 {

@@ -27,6 +27,20 @@ import Testing
         return AppModel(dependencies)
     }
 
+    /// Starts a new profile and creates an account there.
+    private func created(_ app: AppModel) async throws -> OnboardingModel {
+        await app.start()
+        let onboarding = try #require(app.welcome)
+        try await onboarding.createAccount()
+        return onboarding
+    }
+
+    /// The same, up to the main window.
+    private func entered(_ app: AppModel) async throws -> MainModel {
+        try await created(app).finish()
+        return try #require(app.main)
+    }
+
     @Test func `after Open Now and after a restart an account without a name is asked for one`() async throws {
         let directory = Profile.freshDirectory()
         for isRestart in [false, true] {
@@ -63,11 +77,7 @@ import Testing
     @Test func `another clock of the desktop counts at once`() async throws {
         let directory = Profile.freshDirectory()
         let app = app(directory)
-        await app.start()
-        let onboarding = try #require(app.welcome)
-        try await onboarding.createAccount()
-        await onboarding.finish(showsPhrase: false)
-        let main = try #require(app.main)
+        let main = try await entered(app)
         let run = Task { await main.run() }
         defer { run.cancel() }
         _ = try await main.messenger.send("a note", to: .account(main.accountID))
@@ -83,9 +93,7 @@ import Testing
         let directory = Profile.freshDirectory()
         let app = app(directory)
         #expect(app.isOpening)
-        await app.start()
-        let onboarding = try #require(app.welcome)
-        try await onboarding.createAccount()
+        let onboarding = try await created(app)
         let page = try #require(onboarding.accountIDPage)
         #expect(page.groups.count == 11)
         #expect(onboarding.needsConfirmationToLeave)
@@ -114,9 +122,7 @@ import Testing
     @Test func `going back from the new account discards it`() async throws {
         let directory = Profile.freshDirectory()
         let app = app(directory)
-        await app.start()
-        let onboarding = try #require(app.welcome)
-        try await onboarding.createAccount()
+        let onboarding = try await created(app)
         await onboarding.back()
         #expect(try #require(app.welcome).isAtWelcome)
         await app.quit()
@@ -159,11 +165,7 @@ import Testing
     @Test func `clearing ends at Welcome, with the name typed right`() async throws {
         let directory = Profile.freshDirectory()
         let app = app(directory)
-        await app.start()
-        let onboarding = try #require(app.welcome)
-        try await onboarding.createAccount()
-        await onboarding.finish()
-        let main = try #require(app.main)
+        let main = try await entered(app)
         let preferences = try #require(await main.preferences())
         let clear = preferences.clearDataModel()
         clear.typedName = "maria"
@@ -273,9 +275,7 @@ import Testing
     @Test func `a broken database is not replaced unless somebody starts over`() async throws {
         let directory = Profile.freshDirectory()
         let first = app(directory)
-        await first.start()
-        let onboarding = try #require(first.welcome)
-        try await onboarding.createAccount()
+        _ = try await created(first)
         await first.quit()
         for file in try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
         where try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 4096 {

@@ -94,6 +94,22 @@ import Testing
         #expect(model.banner == nil)
     }
 
+    @Test func `what has outgrown the network is named until it fits, or is hidden`() {
+        model.hasNewerFormat = true
+        model.tooLong = ["Contacts", "UserGroups"]
+        #expect(model.banner?.kind == .tooLong)
+        #expect(model.banner?.role == .status)
+        model.tooLong.remove("Contacts")
+        #expect(model.banner?.kind == .tooLong)
+        model.dismiss(.tooLong)
+        #expect(model.banner?.kind == .newerFormat)
+        model.tooLong.remove("UserGroups")
+        model.tooLong.insert("Contacts")
+        #expect(model.banner?.kind == .tooLong, "it fitted meanwhile")
+        model.isPhraseSaved = false
+        #expect(model.banner?.kind == .phrase)
+    }
+
     @Test func `the network's banner cannot be hidden`() {
         model.isOffline = true
         model.dismiss(.offline)

@@ -33,6 +33,17 @@ import Testing
         await app.quit()
     }
 
+    @Test func `contacts that have become too many are told until they fit again`() async throws {
+        let profile = try await Profile()
+        let (app, main) = try await opened { () async throws(OpenError) -> Messenger in profile.messenger }
+        main.banner.isPhraseSaved = true
+        main.noteTroubles([.configTooLong("Contacts")])
+        #expect(main.banner.banner?.kind == .tooLong)
+        main.noteTroubles([.configFits("Contacts")])
+        #expect(main.banner.banner == nil)
+        await app.quit()
+    }
+
     @Test func `a message in a newer format is told once, also after a restart`() async throws {
         try await ConnectedProfile.run { profile in
             let (app, main) = try await opened { () async throws(OpenError) -> Messenger in profile.messenger }

@@ -284,7 +284,8 @@ import Testing
 }
 
 /// A clock that a test moves.
-private final class Moving: @unchecked Sendable {  // Only ever touched on the main actor.
+// Safe to share: it is only ever touched on the main actor.
+private final class Moving: @unchecked Sendable {
     private(set) var now = Samples.now
     func advance(to second: Int) { now = Samples.now.addingTimeInterval(TimeInterval(second)) }
 }
