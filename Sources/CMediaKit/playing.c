@@ -32,13 +32,6 @@ void mediakit_supply(GstElement *source, gconstpointer bytes, gsize count, gbool
     gst_app_src_set_callbacks(GST_APP_SRC(source), &callbacks, supply, supply_unref);
 }
 
-void mediakit_play_silence(GstElement *source, gsize count, GstClockTime base) {
-    GstBuffer *silence = gst_buffer_new_allocate(NULL, count, NULL);
-    gst_buffer_memset(silence, 0, 0, count);
-    GST_BUFFER_PTS(silence) = mediakit_now() - base;
-    gst_app_src_push_buffer(GST_APP_SRC(source), silence);
-}
-
 GstElement *mediakit_jitter_buffer(GstPad *pad) {
     enum { STEPS = 12 };
     GstPad *place = gst_object_ref(pad);

@@ -141,9 +141,6 @@ gboolean mediakit_device_flag(GstDevice *device, const char *field);
 // Gives an appsrc the same bytes once, or again and again without copying them; then its end.
 void mediakit_supply(GstElement *source, gconstpointer bytes, gsize count, gboolean repeats);
 
-// Gives an appsrc so many bytes of silence that belong to the present moment.
-void mediakit_play_silence(GstElement *source, gsize count, GstClockTime base);
-
 // The jitter buffer that a pad of webrtcbin is fed from, or NULL; the caller owns the reference.
 GstElement *mediakit_jitter_buffer(GstPad *pad);
 // Every RTP packet that comes to it: when, in microseconds of the monotonic clock, and its timestamp.

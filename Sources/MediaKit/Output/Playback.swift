@@ -1,18 +1,18 @@
 import CGst
 import CMediaKit
+import Synchronization
 
 /// The speaker of one call, in a pipeline of its own: when it goes away nothing else ends. What it plays is known to the
 /// echo canceller of the microphone under the name ``probe``.
 final class Playback: Sendable {
     /// Milliseconds that lie in the device.
     private static let bufferTime = 40
-    /// Bytes: 20 ms.
-    private static let firstSilence = 1_920
 
     let probe: String
     private let pipeline: Reference
     private let entry: Reference
     private let report: FailureReport
+    private let hasBegun = Mutex(false)
 
     /// Opens the speaker. It stays silent until something is played.
     /// - Parameter failed: called when it ends with an error, for example because the device is gone.
@@ -30,19 +30,23 @@ final class Playback: Sendable {
         setLatency(latency)
         mediakit_share_clock(pipeline.element, base)
         pipeline.onMessage { if let error = $0 { report.failed(error) } }
-        guard pipeline.change(to: GST_STATE_PLAYING) else {
+        // It runs from the first piece on. A device's time begins with what it is given first; one that was waiting for that
+        // has another idea of the present, and plays late by about as much.
+        guard pipeline.change(to: GST_STATE_READY) else {
             throw .cannotStart(report.notStarted() ?? "The speaker cannot be opened.")
         }
         report.started()
-        // A device's time begins with the first sound that it is given. Were that the other side's, everything would be played
-        // as much too late as the call took to connect.
-        mediakit_play_silence(entry.element, gsize(Self.firstSilence), base)
     }
 
     deinit { stop() }
 
     /// Plays a piece at its time. Never waits; what comes too fast is dropped.
     func play(_ piece: MediaSampleBuffer) {
+        let isFirst = hasBegun.withLock { hasBegun in
+            defer { hasBegun = true }
+            return !hasBegun
+        }
+        if isFirst, !pipeline.change(to: GST_STATE_PLAYING) { report.failed("The speaker cannot be opened.") }
         gst_app_src_push_sample(entry.raw.assumingMemoryBound(to: GstAppSrc.self), piece.sample)
     }
 
