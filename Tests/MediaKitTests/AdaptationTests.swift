@@ -22,7 +22,7 @@ import Testing
 
     @Test func `a calm way makes it wait less, but never less than it jitters`() {
         var jitter = JitterAdapter()
-        #expect(play(Array(repeating: 0, count: 1_000), into: &jitter).last == 40)
+        #expect(play(Array(repeating: 0, count: 1_000), into: &jitter).last == 30)
         var rough = JitterAdapter()
         let waits = play((0..<1_000).map { $0 % 7 == 0 ? 55 : 0 }, into: &rough)
         #expect(waits.last == 80)
@@ -34,14 +34,14 @@ import Testing
         let waits = play((0..<2_000).map { $0 == 10 ? 200 : 0 }, into: &jitter)
         #expect(waits[10] == 220)
         #expect(waits[600] < 160)
-        #expect(waits.last == 40)
+        #expect(waits.last == 30)
         #expect(zip(waits.dropFirst(11), waits.dropFirst(12)).allSatisfy { $0 >= $1 })
     }
 
     @Test func `one in a hundred may be late`() {
         var jitter = JitterAdapter()
         _ = play(Array(repeating: 0, count: 400), into: &jitter)
-        #expect(play([150, 140, 130, 0], into: &jitter, from: 400).allSatisfy { $0 == 40 })
+        #expect(play([150, 140, 130, 0], into: &jitter, from: 400).allSatisfy { $0 == 30 })
         #expect(play([150, 140, 130, 0], into: &jitter, from: 404).last == 150)
     }
 
@@ -49,7 +49,7 @@ import Testing
         var jitter = JitterAdapter()
         _ = play(Array(repeating: 0, count: 100), into: &jitter)
         _ = jitter.arrived(at: 2_100_000, timestamp: 77)
-        #expect(play(Array(repeating: 0, count: 100), into: &jitter, from: 200).last == 40)
+        #expect(play(Array(repeating: 0, count: 100), into: &jitter, from: 200).last == 30)
     }
 
     @Test func `pictures grow only where there is more to see, and it takes more to grow than to stay`() {

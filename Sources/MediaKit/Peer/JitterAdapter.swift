@@ -11,8 +11,10 @@ struct JitterAdapter: Sendable {
     private static let memory = 500
     /// Packets between two looks at whether less would do: a second.
     private static let pause = 50
-    /// Milliseconds that a packet shall be early. A wait that is too long by less stays.
+    /// Milliseconds that a packet shall be early.
     private static let slack = 20
+    /// Milliseconds by which the wait changes.
+    private static let step = 10
     /// Timestamps go in forty-eighths of a millisecond.
     /// - Source: RFC 7587 §4.1
     private static let clock: Int64 = 48
@@ -69,8 +71,8 @@ struct JitterAdapter: Sendable {
         let wanted = wanted
         if wanted > latency {
             latency = wanted
-        } else if sinceLook >= Self.pause, latency - wanted >= Self.slack {
-            latency -= max(10, (latency - wanted) / 40 * 10)
+        } else if sinceLook >= Self.pause, latency - wanted >= Self.step {
+            latency -= max(Self.step, (latency - wanted) / 40 * Self.step)
         }
         if sinceLook >= Self.pause { sinceLook = 0 }
         return latency != before
@@ -81,6 +83,6 @@ struct JitterAdapter: Sendable {
         let sorted = transits.sorted()
         guard let shortest = sorted.first else { return latency }
         let late = Int((sorted[sorted.count - 1 - sorted.count / 100] - shortest) / 1_000)
-        return min(max((late + Self.slack + 9) / 10 * 10, Self.shortest), Self.longest)
+        return min(max((late + Self.slack + Self.step - 1) / Self.step * Self.step, Self.shortest), Self.longest)
     }
 }
