@@ -3,7 +3,7 @@ import functools
 import subprocess
 
 from . import accessibility as a
-from . import desk, looks, window
+from . import desk, looks, people, window
 from .pointing import point_at
 
 RUNNING = ("00:", "01:")
@@ -52,7 +52,7 @@ def picture(world, name):
         def fit():
             wide.clear()
             for one in (world, *world.beside):
-                wide.update({node.get_name(): a.extents(node).width for node in a.children(one.app)
+                wide.update({node.name: a.extents(node).width for node in a.children(one.app)
                              if a.extents(node).width > look.size[0] + FRAME})
             return not wide
         try:
@@ -156,10 +156,7 @@ def open_first(world):
 
 def window_of(world, containing):
     """A window of the program by a part of its title."""
-    def look():
-        return next((node for node in a.children(world.app)
-                     if a.is_visible(node) and a.language.mentions(node.get_name() or "", containing)), None)
-    return look()
+    return next((node for node in a.children(world.app) if a.language.mentions(node.name, containing)), None)
 
 
 def wait_window(world, containing, seconds=40):
@@ -182,12 +179,16 @@ def wait_no_window(world, containing, seconds=30):
 
 def state(call):
     """What stands below the name: it is the only status in the window that changes."""
-    return [node.get_name() or "" for node in a.walk(call) if node.get_role_name() in ("label", "statusbar", "status bar")]
+    return [node.name for node in a.walk(call) if tells_state(node)]
+
+
+def tells_state(node):
+    return node.role in ("label", "statusbar", "status bar")
 
 
 def wait_state(call, *beginnings, seconds=40):
-    return a.wait_for(f"the state {beginnings}", lambda: next(
-        (text for text in state(call) if text.startswith(beginnings)), None), seconds)
+    return a.wait_first(
+        f"the state {beginnings}", call, lambda node: tells_state(node) and node.name.startswith(beginnings), seconds).name
 
 
 def focus_window(title):
@@ -197,17 +198,12 @@ def focus_window(title):
     return found[-1]
 
 
-def rows(world, containing):
-    log = a.find(world.app, name="Messages")
-    return a.find_all(log, "list item", containing=containing) if log else []
-
-
 def wait_row(world, containing, seconds=30):
-    return a.wait_for(f"a row “{containing}”", lambda: next(iter(rows(world, containing)), None), seconds)
+    return people.wait_row(world, f"a row “{containing}”", containing, seconds)
 
 
 def is_pressed(node):
-    return node.get_state_set().contains(a.Atspi.StateType.PRESSED) or node.get_state_set().contains(a.Atspi.StateType.CHECKED)
+    return a.is_pressed(node) or a.is_checked(node)
 
 
 def choices(question):
@@ -217,7 +213,7 @@ def choices(question):
 def choose(question, words):
     """A round mark has no action of its own: the mouse does it."""
     mark = a.wait_for(f"the choice {words}", lambda: next(
-        (one for one in choices(question) if one.get_name().startswith(words)), None))
+        (one for one in choices(question) if one.name.startswith(words)), None))
     point_at(mark)
     a.wait_for(f"{words} to be chosen", lambda: is_pressed(mark))
 
@@ -225,4 +221,4 @@ def choose(question, words):
 def open_menu(root, name):
     """What hangs from a button; the button itself is inside the one that has the name."""
     button = a.wait_find(root, containing=name)
-    a.click(next(node for node in a.walk(button) if node.get_n_actions()))
+    a.click(next(node for node in a.walk(button) if node.get_action_count()))

@@ -45,7 +45,7 @@ def type_text(text):
 
 def click(node, button=1):
     """There is no window manager: windows stand in the corner, so places in a window are places on the screen."""
-    box = a.extents(node)
+    box = a.resting_place(node)
     run("mousemove", box.x + box.width // 2, box.y + box.height // 2, "click", button)
 
 

@@ -10,6 +10,7 @@ import tempfile
 from gi.repository import Gio, GLib
 
 from . import accessibility as a
+from . import reader
 
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -44,7 +45,7 @@ class Session:
         return {
             "HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.home / "run"), "DBUS_SESSION_BUS_ADDRESS": self.address,
             "XDG_DATA_HOME": str(self.home / ".local/share"), "XDG_CONFIG_HOME": str(self.home / ".config"),
-            "XDG_CACHE_HOME": str(self.home / ".cache"), "AT_SPI_BUS_ADDRESS": reader_address(), **self.more,
+            "XDG_CACHE_HOME": str(self.home / ".cache"), "AT_SPI_BUS_ADDRESS": reader.address(), **self.more,
         }
 
     def start(self, *command, text=None):
@@ -114,9 +115,3 @@ class Session:
             if process.poll() is None:
                 process.kill()
                 process.wait(timeout=10)
-
-
-def reader_address():
-    bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
-    return bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None,
-                         Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]

@@ -57,7 +57,7 @@ def fill_in(world, words):
 
 
 def word_fields(world):
-    return [node for node in a.find_all(world.app, "text") if language_word(node.get_name())]
+    return [node for node in a.find_all(world.app, "text") if language_word(node.name)]
 
 
 def language_word(name):
@@ -213,7 +213,7 @@ def other_windows(world):
     yield "preferences-profile"
     for page in ("Notifications", "Calls", "Appearance", "Network", "Data"):
         a.click(a.wait_for(page, lambda: next((node for node in a.find_all(preferences, name=page)
-                                               if node.get_n_actions()), None)))
+                                               if node.get_action_count()), None)))
         yield f"preferences-{page.lower()}"
     desk.leave()
     desk.key("ctrl+question")
@@ -226,12 +226,12 @@ def other_windows(world):
 
 
 def row_of(listing, name):
-    return next(row for row in a.children(listing) if name in row.get_name())
+    return next(row for row in a.children(listing) if name in row.name)
 
 
 def open_row(world, listing, name):
     def index():
-        return next((i for i, row in enumerate(a.children(listing)) if row.get_name().startswith(name)), None)
+        return next((i for i, row in enumerate(a.children(listing)) if row.name.startswith(name)), None)
     a.click_row(listing, a.wait_for(f"the row of {name}", lambda: (index(),) if index() is not None else None)[0])
 
 
@@ -257,12 +257,12 @@ def back(world):
 
 
 def focused(world):
-    return next((node for node in a.walk(world.app) if node.get_state_set().contains(a.Atspi.StateType.FOCUSED)), None)
+    return next((node for node in a.walk(world.app) if node.was(a.State.FOCUSED)), None)
 
 
 def focused_role(world):
     node = focused(world)
-    return node.get_role_name() if node else None
+    return node.role if node else None
 
 
 def focus_last_message(world):

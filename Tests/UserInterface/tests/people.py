@@ -8,7 +8,7 @@ def create_account(world, name):
     a.set_text(a.wait_find(world.app, "text", "Display name"), name)
     a.press(world.app, "Create")
     account = a.wait_for("the Account ID", lambda: next(
-        filter(None, (account_in(node.get_name()) for node in a.walk(world.app))), None))
+        filter(None, (account_in(node.name) for node in a.walk(world.app))), None))
     a.press(world.app, "Start Messaging")
     a.wait_for("the first page to leave", lambda: not a.find(world.app, "push button", "Start Messaging"))
     a.wait_find(world.app, "push button", "New Conversation")
@@ -40,7 +40,20 @@ def messages(world, containing):
 
 
 def wait_message(world, containing, seconds=30):
-    return a.wait_for(f"a message “{containing}”", lambda: next(iter(messages(world, containing)), None), seconds)
+    return wait_row(world, f"a message “{containing}”", containing, seconds)
+
+
+def wait_row(world, what, containing, seconds):
+    """A row of the open conversation."""
+    def matching(node):
+        return a.matches(node, "list item", containing=containing) and any(a.matches(one, name="Messages") for one in above(node))
+    return a.wait_first(what, world.app, matching, seconds)
+
+
+def above(node):
+    while node.parent:
+        node = node.parent
+        yield node
 
 
 def account_in(text):

@@ -9,12 +9,12 @@ def point_at(node):
     """Clicks with the mouse: some controls have no action of their own. Without a window manager the windows of the
     program lie over each other in the corner, the newest on top."""
     frame = node
-    while frame.get_parent() and frame.get_parent().get_role_name() != "application":
-        frame = frame.get_parent()
-    process = str(frame.get_process_id())
+    while frame.parent and frame.parent.role != "application":
+        frame = frame.parent
+    process = str(frame.program.process)
     found = subprocess.run(
         ["xdotool", "search", "--onlyvisible", "--pid", process], capture_output=True, text=True).stdout.split()
-    outer, box = a.extents(frame), a.extents(node)
+    box, outer = a.resting_place(node), a.extents(frame)
     window_id = next(
         (window for window in reversed(found) if size_of(window) == (outer.width, outer.height)), found[-1])
     x, y = box.x + box.width // 2, box.y + box.height // 2
@@ -29,7 +29,7 @@ def size_of(window_id):
 
 
 def preferences_window(world):
-    return next((node for node in a.children(world.app) if node.get_name() == "Preferences"), None)
+    return next((node for node in a.children(world.app) if node.name == "Preferences"), None)
 
 
 def open_preferences(world):
@@ -46,4 +46,4 @@ def show_page(world, name):
         tabs = [node for node in a.find_all(preferences, "page tab", name) if a.extents(node).width > 10]
         return max(tabs, key=lambda node: a.extents(node).y, default=None)
     point_at(a.wait_for(f"the page {name}", tab))
-    a.wait_for(f"the page {name} to be shown", lambda: tab().get_state_set().contains(a.Atspi.StateType.PRESSED))
+    a.wait_for(f"the page {name} to be shown", lambda: tab().was(a.State.PRESSED))

@@ -7,6 +7,9 @@ from . import desk, memberships, pages, people, window
 from .pointing import open_preferences, preferences_window
 from .test_preferences import choose_file
 
+# Where the network keeps the profile of an account.
+PROFILES = 2
+
 
 def test_an_account_comes_back_from_its_thirteen_words(world):
     world.start_network("--control", "0")
@@ -133,9 +136,9 @@ class Source:
 
 def code_pictures(world):
     """Makes an account, and pictures of its code and of none; then the page of a restore on another computer stands."""
-    world.start_network()
+    world.start_network("--control", "0")
     world.start_app()
-    people.create_account(world, "Maria")
+    mine = people.create_account(world, "Maria")
     preferences = open_preferences(world)
     desk.click(a.wait_find(preferences, "label", "Recovery Phrase"))
     a.press(preferences, "Show Recovery Phrase")
@@ -145,6 +148,8 @@ def code_pictures(world):
     world.picture("recovery-code")
     code, empty = world.folder / "code.png", world.folder / "empty.png"
     subprocess.run(["import", "-window", "root", code], check=True)
+    a.wait_for("the profile to be on the network", lambda: any(
+        world.control("messages", account=mine, namespace=PROFILES)["members"].values()))
     world.stop_app()
     world.start_app(profile="new-computer")
     a.press(world.app, "Restore Account")
@@ -166,7 +171,7 @@ def test_an_account_without_a_profile_gets_a_name_after_a_while(world):
     a.wait_find(world.app, containing="not found yet")
     a.wait_find(world.app, containing="Nothing is on the network any more", seconds=40)
     name = a.wait_for("the name row", lambda: next(
-        (one for one in a.find_all(world.app, "text") if one.get_name() == "Display name" and a.is_visible(one)), None), 40)
+        (one for one in a.find_all(world.app, "text") if one.name == "Display name"), None), 40)
     world.picture("restoring-name")
     a.set_text(name, "Maria")
     a.press(world.app, "Use This Name")
@@ -234,10 +239,10 @@ def test_a_second_process_is_told_that_the_profile_is_in_use(world):
 
 def counters(world):
     """What the page of a restore counts: the row's title, and the number that stands behind it."""
-    words = [node.get_name() for node in a.find_all(world.app, "label")]
+    words = [node.name for node in a.find_all(world.app, "label")]
     return {row: words[index + 1] for row in ("Contacts", "Groups", "Communities", "Messages")
             for index, word in enumerate(words) if word.split(" (")[0] == row}
 
 
 def word_fields(world):
-    return [node for node in a.find_all(world.app, "text") if (node.get_name() or "").startswith("Word ")]
+    return [node for node in a.find_all(world.app, "text") if node.name.startswith("Word ")]

@@ -45,11 +45,11 @@ def test_closing_asks_once_and_a_notification_brings_the_window_back(world):
     remember = a.find(dialog, "check box", "Remember")
     point_at(remember)
     # The mouse takes another way than the button that is pressed next.
-    a.wait_for("the mark", lambda: remember.get_state_set().contains(a.Atspi.StateType.CHECKED))
+    a.wait_for("the mark", lambda: a.is_checked(remember))
     a.press(dialog, containing="Keep Running")
     a.wait_for("the window to go", lambda: not windows())
     assert world.process.poll() is None
-    assert "closing=hide" in (world.folder / "profile/settings.ini").read_text()
+    a.wait_for("the answer to be remembered", lambda: "closing=hide" in (world.folder / "profile/settings.ini").read_text())
     tom.send(world.mine, "While you were away")
     number, _ = session.wait_notification("While you were away")
     session.press(number, "default")
@@ -145,7 +145,7 @@ def close_window(world):
     """Closes what is open in the window, and then the window."""
     focus(world)
     a.wait_for("the window to be active", lambda: any(
-        frame.get_state_set().contains(a.Atspi.StateType.ACTIVE) for frame in a.children(world.app)))
+        frame.was(a.State.ACTIVE) for frame in a.children(world.app)))
     if people.messages(world, ""):
         key("ctrl+w")
         a.wait_for("the conversation to close", lambda: not people.messages(world, ""))

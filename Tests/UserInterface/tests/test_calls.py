@@ -4,7 +4,7 @@ import time
 from . import accessibility as a
 from . import calling, desk, people, window
 from .calling import (
-    acquainted, call_window, fold, in_every_look, incoming, picture, rows, wait_no_window, wait_row, wait_state, window_of)
+    acquainted, call_window, fold, in_every_look, incoming, picture, wait_no_window, wait_row, wait_state, window_of)
 from .looks import DARK, LIGHT
 from .names import unnamed_controls
 

@@ -59,7 +59,7 @@ def test_the_screen_is_shown_in_place_of_the_camera_until_it_is_stopped(world):
     a.press(call, "Share Screen")
     question = a.wait_find(world.app, containing="Share Your Whole Screen?")
     picture(world, "call-share-question")
-    a.press(question if question.get_role_name() == "dialog" else world.app, "Share Screen")
+    a.press(question if question.role == "dialog" else world.app, "Share Screen")
     a.wait_find(call, "push button", "Stop Sharing")
     a.wait_for("Echo to send the screen back", lambda: a.find(call, name="Picture of the other side"))
     picture(world, "call-sharing")
@@ -180,7 +180,7 @@ def test_a_microphone_is_tried_and_its_silence_is_named(world):
 def loudness(root):
     """What the bar beside a microphone shows; 0 while there is none."""
     bar = a.find(root, name="Loudness")
-    return a.Atspi.Value.get_current_value(bar) if bar else 0
+    return a.value_of(bar) if bar else 0
 
 
 @in_every_look

@@ -1,5 +1,6 @@
 """shallot-cli with good and bad arguments: exit codes, one line for each error, one process for each profile."""
 import json
+import os
 import subprocess
 
 from . import accessibility as a
@@ -32,6 +33,14 @@ def test_bad_arguments_end_with_one_line_and_the_code_of_the_manual(world):
     expect(world, 0, "contacts", "unblock", NOBODY)
     for arguments in (["--help"], ["--version"], ["help", "send"], ["account", "create", "--help"]):
         assert expect(world, 0, *arguments).strip()
+
+
+def test_an_error_that_nobody_reads_ends_with_its_code(world):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer) as nobody:
+        # There is no network file.
+        assert subprocess.run(command(world, "account", "show"), stdout=nobody, stderr=nobody).returncode == 66
 
 
 def test_a_second_profile_has_what_the_first_has(world):

@@ -74,7 +74,7 @@ def accept(world, text, seconds=40):
 
 
 def sent(world, text):
-    return next((row for row in people.messages(world, text) if "Sent" in row.get_name()), None)
+    return next((row for row in people.messages(world, text) if "Sent" in row.name), None)
 
 
 def entries(world):

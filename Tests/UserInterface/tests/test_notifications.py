@@ -88,7 +88,7 @@ def test_notifications_tell_as_much_as_the_setting_allows(world):
 
 
 def small_window(world):
-    return next((node for node in a.children(world.app) if (node.get_name() or "").startswith("Reply to")), None)
+    return next((node for node in a.children(world.app) if node.name.startswith("Reply to")), None)
 
 
 def acquainted(world, capabilities):

@@ -4,7 +4,7 @@ import re
 from . import accessibility as a
 from . import desk, language, looks, pages, window
 from .furnished import Furnished
-from .names import unnamed_controls
+from .names import unnamed
 
 # What every run looks at; with --screenshots all looks are walked.
 ALWAYS = ("mirrored", "large-text-narrow")
@@ -21,11 +21,10 @@ def walk(world, look, walked):
         # The toolkit's shortcuts window does not fold.
         if page != "shortcuts":
             fits(world, look.size[0] + FRAME, f"{page}, {look.name}")
-        # A page that is just being replaced takes its nodes away while they are read; then it is read again.
-        unnamed = a.wait_for(f"the controls of {page}", lambda: (unnamed_controls(world.app),))[0]
-        assert not unnamed, f"{look.name}: {page}: {unnamed}"
+        nodes = list(a.walk(world.app))
+        assert not unnamed(nodes), f"{look.name}: {page}: {unnamed(nodes)}"
         if language.spoken and page != "shortcuts":
-            left = a.wait_for(f"the words of {page}", lambda: (untranslated(world.app),))[0]
+            left = untranslated(nodes)
             assert not left, f"{page}: not translated: {left}"
     said = world.said()
     assert "outlive" not in said, said
@@ -35,7 +34,7 @@ def walk(world, look, walked):
 def fits(world, room, page):
     """A window that just got its size lays itself out in its next frame: what counts is how wide it stays."""
     def wide():
-        return {one.get_name(): a.extents(one).width for one in a.children(world.app) if a.extents(one).width > room}
+        return {one.name: a.extents(one).width for one in a.children(world.app) if a.extents(one).width > room}
     try:
         a.wait_for("windows with a width", lambda: not wide(), seconds=5)
     except a.NotThere:
@@ -49,10 +48,10 @@ PEOPLE = re.compile(
     r"|longer text|Garden|Choir|Bicycles|Neighbours|found the key|would like to write|\d{4} at|No Results Found|Try a different search|[0-9A-Za-z+/]{40}")
 
 
-def untranslated(app):
-    return [node.get_name() for node in a.walk(app)
-            if node.get_role_name() in WORDS and re.search("[A-Za-z]{3}", node.get_name() or "")
-            and "⟦" not in node.get_name() and "Ctrl+" not in node.get_name() and not PEOPLE.search(node.get_name())]
+def untranslated(nodes):
+    return [node.name for node in nodes
+            if node.role in WORDS and re.search("[A-Za-z]{3}", node.name)
+            and "⟦" not in node.name and "Ctrl+" not in node.name and not PEOPLE.search(node.name)]
 
 
 def onboarding(look):

@@ -17,7 +17,7 @@ def pictures(look):
         a.wait_find(world.app, "push button", "Start Messaging")
         world.picture(f"account-{look.name}")
         mine = a.wait_for("the Account ID", lambda: next(
-            filter(None, (people.account_in(node.get_name()) for node in a.walk(world.app))), None))
+            filter(None, (people.account_in(node.name) for node in a.walk(world.app))), None))
         a.press(world.app, "Start Messaging")
         people.open_conversation_with(world, world.echo)
         for text in ("Is anybody there?", "Then three nodes carried this."):

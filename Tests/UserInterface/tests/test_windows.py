@@ -97,7 +97,7 @@ def begin(world):
 
 def focused_name(world):
     node = pages.focused(world)
-    return node.get_name() if node else None
+    return node.name if node else None
 
 
 def expect_nothing_left(world, count):
