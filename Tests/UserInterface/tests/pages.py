@@ -199,7 +199,7 @@ def start_pages(world, furnished):
     a.set_text(entry, "05" + furnished.me.id[:1:-1])
     yield "new-account"
     a.set_text(entry, "")
-    a.press(a.find(world.app, "dialog", "New Conversation"), "Show My QR Code")
+    a.press(a.wait_find(world.app, "dialog", "New Conversation"), "Show My QR Code")
     a.wait_find(world.app, "push button", "Copy Account ID")
     yield "code"
     desk.leave()

@@ -193,7 +193,7 @@ def test_an_account_that_was_opened_without_a_profile_is_asked_for_a_name(world)
     desk.resize((360, 640))
     world.picture("name-banner-narrow")
     desk.resize((1200, 800))
-    below = a.extents(a.find(world.app, "push button", "New Conversation")).y
+    below = a.resting_place(a.wait_find(world.app, "push button", "New Conversation")).y
     a.press(world.app, "Choose a Name")
     preferences = a.wait_for("the preferences", lambda: preferences_window(world))
     a.wait_find(preferences, containing="If your profile arrives later, it is used instead.")

@@ -42,7 +42,7 @@ def test_closing_asks_once_and_a_notification_brings_the_window_back(world):
     close_window(world)
     dialog = question(world)
     world.picture("closing")
-    remember = a.find(dialog, "check box", "Remember")
+    remember = a.wait_find(dialog, "check box", "Remember")
     point_at(remember)
     # The mouse takes another way than the button that is pressed next.
     a.wait_for("the mark", lambda: a.is_checked(remember))

@@ -17,7 +17,7 @@ def test_nobody_can_be_called_before_the_question_was_answered(world):
     fold(world, "Calls")
     radio = calling.choices(question)
     assert len(radio) == 2 and not any(calling.is_pressed(one) for one in radio), "something was chosen beforehand"
-    confirm = a.find(question, "push button", "Turn On and Call")
+    confirm = a.wait_find(question, "push button", "Turn On and Call")
     assert not a.is_sensitive(confirm)
     assert not unnamed_controls(question)
     picture(world, "call-consent")
@@ -55,7 +55,7 @@ def echo_call(world, look, environment):
         desk.resize((360, 640), calling.focus_window("Call with"))
     world.picture(f"call-calling-{look}")
     wait_state(call, *calling.RUNNING)
-    a.wait_for("Echo's picture", lambda: a.find(call, name="Picture of the other side"))
+    a.wait_find(call, name="Picture of the other side", seconds=40)
     a.wait_find(call, "push button", "Your Picture")
     assert not unnamed_controls(call)
     time.sleep(2)  # only for the eye: the first pictures
@@ -108,12 +108,13 @@ def test_two_windows_call_each_other_and_either_side_ends_it(world):
     # The bar of the main window knows, and leads back.
     a.wait_find(world.app, containing="In a call with")
     a.press(theirs, "Camera")
-    a.wait_for("the other side's picture", lambda: a.find(mine, name="Picture of the other side"))
+    a.wait_find(mine, name="Picture of the other side", seconds=40)
     a.press(theirs, "Camera")
-    a.wait_for("the picture to go", lambda: not a.find(mine, name="Picture of the other side"))
+    a.wait_for("the picture to go", lambda: not a.find(mine, name="Picture of the other side"), 40)
     a.press(theirs, "End Call")
     wait_state(mine, "Call ended")
-    wait_no_window(world, "Call with")
+    for one in (world, other):
+        wait_no_window(one, "Call with")
     wait_row(world, "You called")
     wait_row(other, "called you")
     # Back, with video, and the caller ends it.
@@ -122,7 +123,7 @@ def test_two_windows_call_each_other_and_either_side_ends_it(world):
     mine, theirs = call_window(world), call_window(other)
     for one in (mine, theirs):
         wait_state(one, *calling.RUNNING)
-        a.wait_for("the other side's picture", lambda one=one: a.find(one, name="Picture of the other side"))
+        a.wait_find(one, name="Picture of the other side", seconds=40)
     a.press(other.app, "End the Call")
     wait_state(mine, "Call ended")
     wait_no_window(other, "Call with")

@@ -68,17 +68,17 @@ def test_a_long_message_unfolds_where_one_reads_it_and_folds_again(world):
     # The row takes its place in the frame after it came.
     a.wait_for("the row to stand still", lambda: top(row) == top(row) and a.extents(row).height > 200)
     before = top(row)
-    field = a.find(world.app, "text", "Message")
+    field = a.wait_find(world.app, "text", "Message")
     frame = a.find(world.app, "frame", "Shallot")
     # What a screen reader is told of many lines takes no room.
     below = a.extents(frame).height - top(field) - a.extents(field).height
     assert below < 24, below
     world.picture("message-folded")
-    a.click(a.find(row, "push button", "Read More"))
+    a.press(row, "Read More")
     a.wait_for("the last line", lambda: "Line 100" in row.get_name() and a.extents(row).height > 1000)
     assert abs(top(row) - before) < 3, (before, top(row))
     world.picture("message-unfolded")
-    a.click(a.find(row, "push button", "Show Less"))
+    a.press(row, "Show Less")
     a.wait_for("the row to be small again", lambda: "Line 100" not in row.get_name() and a.extents(row).height < 1000)
     assert top(row) >= 0, top(row)
     pages.focus_last_message(world)

@@ -117,7 +117,7 @@ def acquainted(world, capabilities):
 def choose_content(world, words):
     preferences = open_preferences(world)
     show_page(world, "Notifications")
-    point_at(a.find(preferences, "combo box", "Show"))
+    point_at(a.wait_find(preferences, "combo box", "Show"))
     a.wait_for("the choices", lambda: a.find(preferences, "label", words))
     for name in ["Up"] * 3 + ["Down"] * ("Name and Message", "Name Only", "Nothing").index(words) + ["Return"]:
         key(name)

@@ -76,9 +76,9 @@ def test_the_saved_debug_log_tells_nothing_about_anybody(world):
     people.write(world, "Into the void")
     open_preferences(world)
     show_page(world, "Data")
-    point_at(a.find(world.app, "list item", "Debug Log"))
+    point_at(a.wait_find(world.app, "list item", "Debug Log"))
     a.wait_find(world.app, "push button", "Save As…")
-    point_at(a.find(world.app, "check box", containing="Note Details"))
+    point_at(a.wait_find(world.app, "check box", containing="Note Details"))
     a.press(world.app, "Refresh")
     world.picture("debug-log")
     file = world.folder / "saved.log"
@@ -94,7 +94,7 @@ def test_the_saved_debug_log_tells_nothing_about_anybody(world):
 def open_servers(world):
     open_preferences(world)
     show_page(world, "Network")
-    point_at(a.find(world.app, "list item", "Servers"))
+    point_at(a.wait_find(world.app, "list item", "Servers"))
     a.wait_find(world.app, "push button", "Save a Copy…")
 
 
