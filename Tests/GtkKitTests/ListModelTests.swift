@@ -50,6 +50,20 @@ import Testing
         }
     }
 
+    @Test func `only another row is a selection, not the same one at another place`() {
+        let list = ListModel<Entry>()
+        list.apply([Entry(id: 1), Entry(id: 2)])
+        let selection = ListSelection(list)
+        var told: [Int] = []
+        selection.onSelected { told.append($0.id) }
+        selection.select(2)
+        list.apply([Entry(id: 3), Entry(id: 1), Entry(id: 2)])
+        #expect(selection.selected?.id == 2)
+        #expect(told == [])
+        selection.withOpaque { gtk_single_selection_set_selected($0, 0) }
+        #expect(told == [3])
+    }
+
     @Test func `only changed values are shown again, and the list is not touched for them`() {
         let list = ListModel<Entry>()
         list.apply([Entry(id: 1, words: "a"), Entry(id: 2, words: "b")])

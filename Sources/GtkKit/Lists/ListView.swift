@@ -103,6 +103,10 @@ public final class ListSelection<Item: Identifiable & Equatable>: Object {
     override class var nativeType: GType { gtk_single_selection_get_type() }
     private let rows: ListModel<Item>?
     private var connection: SignalConnection?
+    private let present = Present()
+
+    /// The row that is selected as far as anybody was told.
+    private final class Present { var id: Item.ID? }
 
     init(_ rows: ListModel<Item>) {
         self.rows = rows
@@ -130,6 +134,7 @@ public final class ListSelection<Item: Identifiable & Equatable>: Object {
     /// Selects the row with this id, or none; the handler of `onSelected` does not run.
     public func select(_ id: Item.ID?) {
         let position = id.flatMap { id in rows?.items.firstIndex { $0.id == id } }.map(guint.init) ?? guint.max
+        present.id = position == guint.max ? nil : id
         let apply = { self.withOpaque { gtk_single_selection_set_selected($0, position) } }
         if let connection { connection.silently(apply) } else { apply() }
     }
@@ -137,10 +142,14 @@ public final class ListSelection<Item: Identifiable & Equatable>: Object {
     /// The user selected another row.
     public func onSelected(_ body: @escaping (Item) -> Void) {
         let rows = rows
-        connection = connect("notify::selected") { arguments in
+        connection = connect("notify::selected") { [present] arguments in
             guard let emitter = arguments.emitter, let rows else { return }
             let position = Int(gtk_single_selection_get_selected(OpaquePointer(emitter)))
-            if position < rows.items.count { body(rows.items[position]) }
+            guard position < rows.items.count else { return present.id = nil }
+            // The place changes as well when rows come in above the selected one.
+            guard rows.items[position].id != present.id else { return }
+            present.id = rows.items[position].id
+            body(rows.items[position])
         }
     }
 }
