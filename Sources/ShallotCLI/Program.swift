@@ -17,6 +17,8 @@ enum Program {
     }
 
     static func run() async {
+        // Who listens no longer must not decide about the exit code.
+        signal(SIGPIPE, SIG_IGN)
         quietLogs()
         do {
             var command = try ShallotCLI.parseAsRoot()
