@@ -8,6 +8,7 @@ final class BubbleView {
     /// Texts up to this length have the time beside them, longer ones below.
     static let shortText = 32
 
+    private static let (avatarSize, avatarSpace) = (32, 8)
     /// What a long text needs at least, in letters of middle width: little enough for 360 pixels at twice the text size.
     private static let leastChars = 10
 
@@ -19,11 +20,13 @@ final class BubbleView {
     private let meta = Box(.horizontal, spacing: 4)
     private let time = Label(role: .presentation)
     private var glyph: Image?
+    /// The bubble of somebody else, with the avatar beside the first of several.
+    private let both: Box?
     private var avatar: AvatarView?
     private var warning: Button?
     private var foldButton: Button?
     /// Not the button's own label, which would wrap.
-    private let foldWords = Label(role: .presentation)
+    private var foldWords: Label?
     private var failed: (Widget) -> Void = { _ in }
     private var foldPressed: () -> Void = {}
     private var isMetaBeside: Bool?
@@ -43,16 +46,9 @@ final class BubbleView {
         line.append(text)
         bubble.append(line)
         root = Box(.horizontal)
-        if isOutgoing {
-            root.append(bubble)
-        } else {
-            let avatar = AvatarView(size: 32)
-            avatar.root.valign = .start
-            let both = Box.line(spacing: 8)
-            both.append(avatar.root, bubble)
-            root.append(both)
-            self.avatar = avatar
-        }
+        both = isOutgoing ? nil : Box.line(spacing: Self.avatarSpace)
+        both?.append(bubble)
+        root.append(both ?? bubble)
         root.limitChild(toShare: Self.share, atEnd: isOutgoing)
     }
 
@@ -76,9 +72,23 @@ final class BubbleView {
         show(content.fold)
         bubble.setClass("joins-above", content.joinsAbove)
         bubble.setClass("joins-below", content.joinsBelow)
-        avatar?.show(content.avatar)
-        avatar?.root.opacity = content.joinsAbove ? 0 : 1
+        showAvatar(content.joinsAbove ? nil : content.avatar)
         show(content.status)
+    }
+
+    private func showAvatar(_ look: AvatarLook?) {
+        guard let both else { return }
+        if let look {
+            let avatar = avatar ?? AvatarView(size: Self.avatarSize)
+            avatar.root.valign = .start
+            avatar.show(look)
+            if self.avatar == nil { both.prepend(avatar.root) }
+            self.avatar = avatar
+        } else if let avatar {
+            both.remove(avatar.root)
+            self.avatar = nil
+        }
+        bubble.setMargins(start: look == nil ? Self.avatarSize + Self.avatarSpace : 0)
     }
 
     private func place(metaBeside isBeside: Bool) {
@@ -95,24 +105,24 @@ final class BubbleView {
     private func show(_ fold: TextFold?) {
         guard let fold else {
             if let foldButton { bubble.remove(foldButton) }
-            foldButton = nil
+            (foldButton, foldWords) = (nil, nil)
             return
         }
         let button = foldButton ?? makeFoldButton()
-        foldWords.text = fold.action
+        foldWords?.text = fold.action
         button.setAccessibleLabel(fold.action)
     }
 
     private func makeFoldButton() -> Button {
-        let button = Button(label: "")
+        let (button, words) = (Button(label: ""), Label(role: .presentation))
         button.name = "message.fold"
-        button.setChild(foldWords)
+        button.setChild(words)
         button.addClass("flat")
         button.addClass("fold")
         button.halign = .start
         bubble.insert(button, after: line)
         button.onClicked { [weak self] in self?.foldPressed() }
-        foldButton = button
+        (foldButton, foldWords) = (button, words)
         return button
     }
 

@@ -16,7 +16,7 @@ final class MessageListView {
     private var opening: MessageRow.ID??
     private var isGrowthDue = false
     /// As many rows as a usual window shows; a tall one is full one frame later.
-    private static let firstRows = 16
+    private static let firstRows = 14
     /// Some milliseconds of work.
     private static let moreRows = 10
     /// Whether the last row is the newest message, so that the view follows what comes.

@@ -5,26 +5,20 @@ import ShallotModels
 final class AvatarView {
     let root: Box
     private let initials = Label(role: .presentation)
-    private let icon = Image(icon: "user-bookmarks-symbolic")
+    private let iconSize: Int?
+    private var icon: Image?
     private var shown: AvatarLook?
 
     init(size: Int) {
         root = Box(.horizontal, role: .presentation)
         root.addClass("avatar-face")
         if size <= 32 { root.addClass("small") }
-        if size >= 80 {
-            root.addClass("large")
-            icon.pixelSize = size / 2
-        }
+        iconSize = size >= 80 ? size / 2 : nil
+        if size >= 80 { root.addClass("large") }
         root.setSizeRequest(width: size, height: size)
         root.halign = .center
         root.valign = .center
-        for child: Widget in [initials, icon] {
-            child.expandsHorizontally = true
-            child.halign = .center
-            child.isVisible = false
-            root.append(child)
-        }
+        add(initials)
         root.expandsHorizontally = false  // or it would take over the wish of its children
         root.setAccessibleHidden(true)
     }
@@ -35,7 +29,21 @@ final class AvatarView {
         root.addClass("avatar-\(look.color)")
         initials.text = look.initials
         initials.isVisible = !look.isNoteToSelf
-        icon.isVisible = look.isNoteToSelf
+        if look.isNoteToSelf, icon == nil { addIcon() }
+        icon?.isVisible = look.isNoteToSelf
         shown = look
+    }
+
+    private func addIcon() {
+        let icon = Image(icon: "user-bookmarks-symbolic")
+        if let iconSize { icon.pixelSize = iconSize }
+        add(icon)
+        self.icon = icon
+    }
+
+    private func add(_ child: Widget) {
+        child.expandsHorizontally = true
+        child.halign = .center
+        root.append(child)
     }
 }
