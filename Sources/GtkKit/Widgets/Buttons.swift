@@ -142,8 +142,26 @@ public final class MenuButton: Widget {
             }
         }
     }
+    /// Asks for the menu each time that it is about to be shown: a menu is many widgets.
+    public func setMenu(whenPressed make: @escaping () -> Menu?) {
+        let supply = Unmanaged.passRetained(MenuSupply(make)).toOpaque()
+        withOpaque { button in
+            gtk_menu_button_set_create_popup_func(
+                button,
+                { button, supply in
+                    guard let supply else { return }
+                    let menu = Unmanaged<MenuSupply>.fromOpaque(supply).takeUnretainedValue().make()
+                    menu?.with(GMenuModel.self) { gtk_menu_button_set_menu_model(button, $0) }
+                }, supply, { if let supply = $0 { Unmanaged<MenuSupply>.fromOpaque(supply).release() } })
+        }
+    }
     public func setPopover(_ popover: Popover) {
         popover.widget { popover in withOpaque { gtk_menu_button_set_popover($0, popover) } }
     }
     public func popUp() { withOpaque { gtk_menu_button_popup($0) } }
+}
+
+private final class MenuSupply {
+    let make: () -> Menu?
+    init(_ make: @escaping () -> Menu?) { self.make = make }
 }

@@ -66,6 +66,7 @@ final class ConversationController {
                 moved: { link.controller?.moved() }))
         menu = MessageMenu(model: model, window: window, anchor: messages.column)
         conversationMenu = ConversationMenu(model: main, window: window)
+        conversationMenu.attach(to: menuButton, of: model.id)
         composer = ComposerView(ui, model: model) { [weak main] in main?.settings.enterSends ?? true }
         link.controller = self
         connect(ui, window)
@@ -137,7 +138,6 @@ final class ConversationController {
         subtitle.text = header.subtitle ?? ""
         avatar.show(header.avatar)
         nameButton.setAccessibleLabel(tr("Details of {name}", ["name": header.title.isolated]))
-        if let row = main.list.row(id) { conversationMenu.attach(to: menuButton, row: row) }
         menuButton.isVisible = main.list.row(id) != nil
         showCallButtons()
     }

@@ -21,11 +21,14 @@ final class ConversationMenu {
         PopoverMenu.open(menu(for: row), at: anchor, x: place?.x, y: place?.y)
     }
 
-    /// Fills the menu button of an open conversation.
-    func attach(to button: MenuButton, row: ConversationRow) {
-        target = row
+    /// Lets the menu button of an open conversation have it.
+    func attach(to button: MenuButton, of id: ConversationID) {
         button.insertActions(group, prefix: "row")
-        button.setMenu(menu(for: row))
+        button.setMenu { [weak self] in
+            guard let self, let row = model.list.row(id) else { return nil }
+            target = row
+            return menu(for: row)
+        }
     }
 
     private func menu(for row: ConversationRow) -> Menu {
