@@ -33,9 +33,9 @@ class Session:
         (self.folder / "bus.conf").write_text(CONFIGURATION.format(folder=self.folder, services=lines))
         self.processes, self.keyring, self.more = [], None, environment
         self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self.folder}/bus.conf")
-        a.wait_for("the message bus", lambda: (self.folder / "bus").exists())
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
-        self.bus = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
+        # Its socket is there a moment before anybody listens.
+        self.bus = a.wait_for("the message bus", lambda: Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None))
         self.bus.set_exit_on_close(False)
         world.sessions.append(self)
 
