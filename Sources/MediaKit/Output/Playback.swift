@@ -42,11 +42,11 @@ final class Playback: Sendable {
 
     /// Plays a piece at its time. Never waits; what comes too fast is dropped.
     func play(_ piece: MediaSampleBuffer) {
-        let isFirst = hasBegun.withLock { hasBegun in
+        let runs = hasBegun.withLock { hasBegun in
             defer { hasBegun = true }
-            return !hasBegun
+            return hasBegun || pipeline.change(to: GST_STATE_PLAYING)
         }
-        if isFirst, !pipeline.change(to: GST_STATE_PLAYING) { report.failed("The speaker cannot be opened.") }
+        if !runs { report.failed("The speaker cannot be opened.") }
         gst_app_src_push_sample(entry.raw.assumingMemoryBound(to: GstAppSrc.self), piece.sample)
     }
 
@@ -58,6 +58,8 @@ final class Playback: Sendable {
 
     func stop() {
         report.close()
+        // A piece that is still on its way begins nothing any more.
+        hasBegun.withLock { $0 = true }
         pipeline.change(to: GST_STATE_NULL)
     }
 }
