@@ -7,6 +7,7 @@ import Testing
     private let maria = ConversationID.account(Samples.maria)
 
     private func planner() -> NotificationPlanner {
+        // Safe to share: the test that owns the planner asks it from one task alone.
         nonisolated(unsafe) var count = 0
         return NotificationPlanner {
             count += 1
