@@ -29,12 +29,14 @@ def run(kind, modules, wanted):
 
 def main():
     wanted = sys.argv[1:]
-    passed, failed = run(World, (calls, desktop, halfway), wanted)
+    passed = failed = 0
     try:
-        more = run(FarWorld, (ways,), wanted)
-        passed, failed = passed + more[0], failed + more[1]
+        passed, failed = run(FarWorld, (ways,), wanted)
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"      (no network namespaces on this machine, {error}: the tests of ways are left out)")
+    # Chromium last: what it thinks that the way bears suffers when other suites run beside it.
+    more = run(World, (calls, halfway, desktop), wanted)
+    passed, failed = passed + more[0], failed + more[1]
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
