@@ -73,7 +73,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CGst",
-            pkgConfig: "gstreamer-webrtc-1.0 gstreamer-sdp-1.0 gstreamer-app-1.0 gstreamer-video-1.0 nice",
+            pkgConfig:
+                "gstreamer-webrtc-1.0 gstreamer-sdp-1.0 gstreamer-app-1.0 gstreamer-rtp-1.0 gstreamer-video-1.0 nice",
             providers: [.apt(["libgstreamer-plugins-bad1.0-dev", "libnice-dev"])]),
         .target(name: "CMediaKit", dependencies: ["CGst"]),
         .target(name: "CGtkKit", dependencies: ["CAdwaita"], linkerSettings: [.linkedLibrary("dispatch")]),

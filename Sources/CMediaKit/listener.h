@@ -7,6 +7,7 @@ typedef struct {
         MediaSample sample;
         MediaMessage message;
         MediaArrival arrival;
+        MediaReported report;
     } told;
     gpointer box;
     GDestroyNotify drop;

@@ -29,10 +29,6 @@ void mediakit_set_description(
     g_signal_emit_by_name(peer, signal, description, promise(done, box));
 }
 
-void mediakit_get_stats(GstElement *peer, MediaReply done, gpointer box) {
-    g_signal_emit_by_name(peer, "get-stats", NULL, promise(done, box));
-}
-
 GstWebRTCSessionDescription *mediakit_description(const char *kind, const char *text) {
     GstSDPMessage *message = NULL;
     if (gst_sdp_message_new_from_text(text, &message) != GST_SDP_OK) return NULL;
@@ -134,9 +130,13 @@ void mediakit_tune_session(GstElement *element) {
     GObject *session = NULL;
     g_object_get(element, "internal-session", &session, NULL);
     if (!session) return;
-    // By default the reports of a bundle wait for one another, and lost packets are asked for too late.
+    // By default the reports of a bundle wait for one another, and lost packets are asked for too late. What is told of each
+    // picture's packets comes with every picture, and each time the full reports wait anew: they would never be sent. So it
+    // comes in steps, and between two of them there is always time for a full report; how much may be sent for reports must
+    // not depend on how little is sent otherwise.
     g_object_set(
-        session, "rtcp-immediate-feedback-threshold", 1000u, "rtcp-min-interval", (guint64)(100 * GST_MSECOND), NULL);
+        session, "rtcp-immediate-feedback-threshold", 1000u, "rtcp-min-interval", (guint64)(100 * GST_MSECOND),
+        "twcc-feedback-interval", (guint64)(150 * GST_MSECOND), "bandwidth", 2e6, NULL);
     g_object_unref(session);
 }
 

@@ -30,6 +30,24 @@ import Testing
         await pair.stop()
     }
 
+    /// Which of its reports a side puts last is up to chance, so several are tried.
+    @Test(.timeLimit(.minutes(3))) func `each side learns from the other how much its pictures may take`() async throws
+    {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for _ in 0..<4 {
+            let options = PeerOptions(channelID: 548, microphone: .tone(440), camera: .numbered)
+            let pair = try Pair(options, options)
+            try await pair.connect()
+            for peer in [pair.caller, pair.callee] {
+                try await eventually("more than it begins with") {
+                    await peer.statistics().pictureRate > Sending.firstPictureRate
+                }
+                #expect(await peer.statistics().lost == 0)
+            }
+            await pair.stop()
+        }
+    }
+
     @Test(.timeLimit(.minutes(2))) func `a new ICE generation keeps the keys, and packets flow on`() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let pair = try await connected()

@@ -24,7 +24,6 @@ typedef void (*MediaReply)(gpointer box, const GstStructure *reply);
 void mediakit_create(GstElement *peer, const char *signal, MediaReply done, gpointer box);
 void mediakit_set_description(
     GstElement *peer, const char *signal, GstWebRTCSessionDescription *description, MediaReply done, gpointer box);
-void mediakit_get_stats(GstElement *peer, MediaReply done, gpointer box);
 GstWebRTCSessionDescription *mediakit_description(const char *kind, const char *text);
 // The text of the field `kind` ("offer" or "answer") of a reply; to be freed with g_free.
 char *mediakit_reply_text(const GstStructure *reply, const char *kind);
@@ -80,6 +79,15 @@ void mediakit_share_heaps(void);
 void mediakit_add_line(GstElement *peer, const char *forms, gboolean repeats);
 void mediakit_set_repeats_lost(GstPad *pad, gboolean repeats);
 void mediakit_tune_session(GstElement *session);
+// What the other side says of one stream that it receives: the number of the stream, the highest packet and how many are
+// missing, both since its beginning, and the seconds from here to there and back, negative when it cannot be told.
+typedef struct {
+    guint32 source, highest;
+    gint32 lost;
+    double round_trip;
+} MediaReport;
+typedef void (*MediaReported)(gpointer box, const MediaReport *report);
+void mediakit_on_report(GstElement *session, MediaReported reported, gpointer box, GDestroyNotify drop);
 void mediakit_ask_for_keyframe(GstElement *encoder);
 
 // What passes between the peers. Until the certificate is known to be the right one only the DTLS handshake passes; after

@@ -2,7 +2,7 @@ import CGst
 import CMediaKit
 
 extension PeerSession {
-    public func statistics() async -> PeerStatistics {
+    public func statistics() -> PeerStatistics {
         var statistics = PeerStatistics()
         let traffic = gate.traffic
         (statistics.receivedBytes, statistics.sentBytes) = (UInt64(traffic.received_bytes), UInt64(traffic.sent_bytes))
@@ -16,12 +16,7 @@ extension PeerSession {
         statistics.microphonePeak = opened.microphone?.loudness?.takePeak()
         guard !hasStopped else { return statistics }
         statistics.path = path
-        let reported = await Replies.of { [peer] in
-            mediakit_get_stats(peer.element, $0, $1)
-        } read: {
-            Reports($0)
-        }
-        (statistics.roundTrip, statistics.lost) = (reported.roundTrip, reported.lost)
+        (statistics.roundTrip, statistics.lost) = (reports.roundTrip, lost)
         return statistics
     }
 
@@ -47,15 +42,11 @@ extension PeerSession {
     }
 
     /// Every second: is the other side there, and how much does the way bear?
-    func look() async {
+    func look() {
         guard !hasStopped else { return }
         link.look(now: g_get_monotonic_time())
-        let lost = await Replies.of { [peer] in
-            mediakit_get_stats(peer.element, $0, $1)
-        } read: {
-            Reports($0).lost
-        }
-        guard !hasStopped, let lost else { return }
+        guard let lost = reports.takeLost() else { return }
+        self.lost = lost
         // Repeating what was lost helps against the next loss, so it goes on for a while.
         soundLoss = max(lost, soundLoss * 0.8)
         sending?.setSoundLoss(soundLoss)
@@ -76,27 +67,5 @@ extension PeerSession {
             default: Double(rate)
             }
         return min(max(Int(wanted), Sending.pictureRates.lowerBound), Sending.pictureRates.upperBound)
-    }
-}
-
-/// What the other side reports of what we send. In a bundle the kinds of streams are mixed up, so the worst one counts.
-private struct Reports: Sendable {
-    private(set) var roundTrip: Double?
-    private(set) var lost: Double?
-
-    init(_ reply: UnsafePointer<GstStructure>?) {
-        guard let reply else { return }
-        for index in 0..<gst_structure_n_fields(reply) {
-            guard let name = gst_structure_nth_field_name(reply, UInt32(index)),
-                String(cString: name).hasPrefix("rtp-remote-inbound"), let value = gst_structure_get_value(reply, name),
-                let boxed = g_value_get_boxed(value)
-            else { continue }
-            let stream = UnsafePointer(boxed.assumingMemoryBound(to: GstStructure.self))
-            var number = 0.0
-            if gst_structure_get_double(stream, "round-trip-time", &number) != 0, number > 0 {
-                roundTrip = max(roundTrip ?? 0, number)
-            }
-            if gst_structure_get_double(stream, "fraction-lost", &number) != 0 { lost = max(lost ?? 0, number) }
-        }
     }
 }

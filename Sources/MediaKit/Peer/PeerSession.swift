@@ -37,13 +37,16 @@ public actor PeerSession {
     var pictureSize = PictureSize.middle
     var pictureRate = Sending.firstPictureRate
     /// Numbers of our streams.
-    let (soundSource, pictureSource) = (UInt32.random(in: 1 ... .max), UInt32.random(in: 1 ... .max))
+    let (soundSource, pictureSource): (UInt32, UInt32)
+    let reports: ReceiverReports
     /// Our first offer; those that follow say the same.
     var firstOffer: String?
     /// Bytes of a text over the data channel; longer ones are not passed on.
     /// - Source: calls.md §9
     static let longestText = 1_024
-    /// Of what we send, as of late, 0…1.
+    /// Of what we send, 0…1, as reported last; `nil` before that.
+    var lost: Double?
+    /// The same, slow to forget.
     var soundLoss = 0.0
 
     /// Starts what is needed to describe the connection, and opens the devices.
@@ -52,6 +55,8 @@ public actor PeerSession {
         let (events, report) = AsyncStream<PeerEvent>.makeStream(bufferingPolicy: .bufferingNewest(1_000))
         let receiving = try Receiving(options, channels: channels)
         let link = LinkWatch(report: report, gate: gate)
+        (soundSource, pictureSource) = (UInt32.random(in: 1 ... .max), UInt32.random(in: 1 ... .max))
+        let reports = ReceiverReports(of: [soundSource, pictureSource])
         guard let made = gst_pipeline_new(nil) else { throw .cannotStart("GStreamer makes no pipeline.") }
         let pipeline = Reference(retaining: made)
         let peer = try Self.makePeer(options)
@@ -60,7 +65,7 @@ public actor PeerSession {
         }
         mediakit_share_clock(pipeline.element, base)
         gst_bin_add(pipeline.bin, peer.element)
-        Self.watch(pipeline, report: report, gate: gate, certificate: certificate, link: link)
+        Self.watch(pipeline, report: report, gate: gate, certificate: certificate, link: link, reports: reports)
         Self.watch(peer: peer, report: report, link: link, receiving: receiving)
         // In a pipeline that does not run there are no channels.
         guard pipeline.change(to: GST_STATE_PLAYING) else { throw .cannotStart("The connection does not start.") }
@@ -78,6 +83,7 @@ public actor PeerSession {
         opened = Self.open(options, channels: channels, base: base, failed: failed)
         receiving.play(on: opened.playback)
         (self.options, self.events, self.report, self.receiving, self.link) = (options, events, report, receiving, link)
+        self.reports = reports
         (self.pipeline, self.peer, self.channel, self.failed) = (pipeline, peer, channelReference, failed)
         self.agent = Reference(adopting: UnsafeMutableRawPointer(agent))
     }
@@ -103,11 +109,11 @@ public actor PeerSession {
 
     private static func watch(
         _ pipeline: Reference, report: AsyncStream<PeerEvent>.Continuation, gate: Gate, certificate: CertificateCheck,
-        link: LinkWatch
+        link: LinkWatch, reports: ReceiverReports
     ) {
         pipeline.onMessage { if let error = $0 { report.yield(.failed(.cannotStart(error))) } }
         pipeline.on("deep-element-added") { values in
-            if let raw = values.object(2) { prepare(raw, gate: gate, certificate: certificate, link: link) }
+            if let raw = values.object(2) { prepare(raw, gate, certificate, link, reports) }
         }
     }
 
@@ -135,13 +141,17 @@ public actor PeerSession {
 
     /// Looks at the parts that webrtcbin makes for itself.
     private static func prepare(
-        _ raw: UnsafeMutableRawPointer, gate: Gate, certificate: CertificateCheck, link: LinkWatch
+        _ raw: UnsafeMutableRawPointer, _ gate: Gate, _ certificate: CertificateCheck, _ link: LinkWatch,
+        _ reports: ReceiverReports
     ) {
         guard let kind = mediakit_kind(raw) else { return }
         switch String(cString: kind) {
         case "nicesrc": gate.watch(raw, isIncoming: true)
         case "nicesink": gate.watch(raw, isIncoming: false)
-        case "rtpsession": mediakit_tune_session(raw.assumingMemoryBound(to: GstElement.self))
+        case "rtpsession":
+            let session = raw.assumingMemoryBound(to: GstElement.self)
+            mediakit_tune_session(session)
+            reports.listen(to: session)
         case "dtlsdec":
             // The handshake stands still while this runs, so nothing comes before the verdict.
             Reference.connect(raw, "notify::peer-pem") { values in
