@@ -7,6 +7,8 @@ import ShallotStore
 extension ConfigEditor {
     /// An edit that is undone so often has somebody against it who does not tell.
     private static let attemptLimit = 3
+    /// Nobody has looked at it, changed their mind elsewhere and gone on from there so soon.
+    private static let recently: TimeInterval = 300
 
     /// Makes an edit, but not within what a merge came to: that belongs to all devices alike.
     /// - Returns: whether it made a difference.
@@ -66,17 +68,28 @@ extension ConfigEditor {
         } else {
             // Others were more than a few pushes ahead: our state went by the board, and what it changed is made again.
             // What the swarm had was most likely known to them, and is as they want it: after a week's sleep this device
-            // must not undo what they decided meanwhile.
+            // must not undo what they decided meanwhile. But one that pushes often and hears little can be as far ahead
+            // within a minute.
+            let heads = config
             for edit in noted {
                 guard edit.isConfirmed else {
                     try makeAgain(edit, in: &config, edit.attempts)
                     continue
                 }
-                try store.removeConfigEdit(edit.id)
+                let fate = edit.knownTrace.map { heads.fate(of: $0, since: before, hearing: heard) }
+                if case .undone? = fate, edit.attempts < Self.attemptLimit, isRecent(edit) {
+                    try makeAgain(edit, in: &config, edit.attempts + 1)
+                } else {
+                    try store.removeConfigEdit(edit.id)
+                }
             }
         }
         guard !config.needsPush else { return }
         try store.confirmConfigEdits(config.kind.rawValue, upTo: store.lastConfigEdit(config.kind.rawValue))
+    }
+
+    private func isRecent(_ edit: ConfigEditRecord) -> Bool {
+        abs(now.timeIntervalSince(edit.madeAt)) < Self.recently
     }
 
     private func settle(

@@ -39,7 +39,7 @@ struct Household {
     private(set) var redone = 0
     private var stored: [Stored] = []
     private let keys: AccountKeys
-    private static let now = Date(timeIntervalSince1970: 1_775_000_000)
+    let clock = Twin.Clock()
 
     /// All devices know all people, named "start".
     init(people count: Int, keys: AccountKeys, withReference: Bool) async throws {
@@ -53,7 +53,7 @@ struct Household {
             } else {
                 let store = try Store.inMemory()
                 try await store.setPreference(.syncStage, to: .ready)
-                devices.append(.ours(Self.book(store, keys)))
+                devices.append(.ours(book(store)))
             }
         }
         for person in people.indices { try await rename(person, "start", on: 0) }
@@ -63,8 +63,8 @@ struct Household {
         for device in devices.indices { try await poll(device) { _ in true } }
     }
 
-    private static func book(_ store: Store, _ keys: AccountKeys) -> ConfigBook {
-        ConfigBook(store: store, keys: keys) { UInt64(now.timeIntervalSince1970 * 1_000) }
+    private func book(_ store: Store) -> ConfigBook {
+        ConfigBook(store: store, keys: keys) { [clock] in clock.milliseconds }
     }
 
     // MARK: What devices do
@@ -72,7 +72,7 @@ struct Household {
     /// Only the database is left of what a device of ours knew.
     mutating func kill(_ device: Int) {
         guard case .ours(let book) = devices[device] else { return }
-        devices[device] = .ours(Self.book(book.store, keys))
+        devices[device] = .ours(self.book(book.store))
     }
 
     mutating func rename(_ person: Int, _ name: String, on device: Int) async throws {
@@ -116,7 +116,7 @@ struct Household {
             }
         case .reference(var config):
             guard config.needsPush else { return }
-            let push = try config.push(now: Self.now)
+            let push = try config.push(now: clock.now)
             if arrives {
                 let hashes = push.blobs.map { store($0, by: device).rawValue }
                 if isConfirmed {
@@ -130,7 +130,7 @@ struct Household {
 
     private mutating func store(_ blob: [UInt8], by device: Int) -> MessageHash {
         let hash = MessageHash.compute(account: keys.accountID.bytes, namespace: .contacts, data: blob)
-        let time = UInt64(Self.now.timeIntervalSince1970 * 1_000)
+        let time = clock.milliseconds
         let message = StoredMessage(hash: hash, timestamp: time, expiration: time + 1_000_000, data: blob)
         stored.removeAll { $0.message.hash == hash }
         stored.append(Stored(message: message, edits: known[device]))
@@ -157,7 +157,7 @@ struct Household {
             }
         case .reference(var config):
             let messages = heard.map { StoredConfig(hash: $0.message.hash.rawValue, data: $0.message.data) }
-            _ = config.merge(messages, now: Self.now)
+            _ = config.merge(messages, now: clock.now)
             devices[device] = .reference(config)
             return []
         }

@@ -58,6 +58,48 @@ import Testing
         }
     }
 
+    /// The second device writes much and does not listen.
+    private func runAhead(in house: inout Household) async throws {
+        for number in 0..<6 {
+            try await house.rename(1, "ahead \(number)", on: 1)
+            try await house.push(1)
+        }
+    }
+
+    @Test func `what the swarm had is not lost because somebody ran far ahead without hearing it`() async throws {
+        var house = try await Household(people: 4, keys: keys, withReference: false)
+        try await house.rename(2, "kept", on: 0)
+        try await house.push(0)
+        try await runAhead(in: &house)
+        #expect(try await house.settle() != nil)
+        for device in 0..<3 {
+            #expect(try await house.name(2, on: device) == "kept")
+            #expect(try await house.name(1, on: device) == "ahead 5")
+        }
+    }
+
+    @Test func `what somebody further ahead set back stays so, and so does what was decided while one slept`()
+        async throws
+    {
+        for isAsleep in [false, true] {
+            var house = try await Household(people: 4, keys: keys, withReference: false)
+            try await house.rename(2, "passing", on: 0)
+            try await house.push(0)
+            try await house.poll(1) { _ in true }
+            if isAsleep {
+                try await house.rename(2, "start", on: 1)
+                try await runAhead(in: &house)
+                house.clock.advance(3_600)
+            } else {
+                try await runAhead(in: &house)
+                try await house.rename(2, "start", on: 1)
+                try await house.push(1)
+            }
+            #expect(try await house.settle() != nil)
+            for device in 0..<3 { #expect(try await house.name(2, on: device) == "start") }
+        }
+    }
+
     @Test func `what somebody set back on another device stays so`() async throws {
         for number in 0..<20 {
             var house = try await Household(people: 4, keys: keys, withReference: false)
