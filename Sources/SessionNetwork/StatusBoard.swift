@@ -2,28 +2,29 @@ import Synchronization
 
 /// The latest status, for anybody at any time, and a stream of changes. Listeners that lag see the newest only.
 final class StatusBoard: Sendable {
-    private struct State {
-        var status = NetworkStatus()
-        var listeners: [Int: AsyncStream<NetworkStatus>.Continuation] = [:]
-        var nextListener = 0
+    private struct Listeners {
+        var all: [Int: AsyncStream<NetworkStatus>.Continuation] = [:]
+        var next = 0
     }
 
-    private let state = Mutex(State())
+    private let present = Mutex(NetworkStatus())
+    /// Never held while a listener is told: one whose task is being cancelled cannot be told before its end was noted here.
+    private let listeners = Mutex(Listeners())
 
-    var status: NetworkStatus { state.withLock { $0.status } }
+    var status: NetworkStatus { present.withLock { $0 } }
 
     deinit {
-        for listener in state.withLock({ $0.listeners.values.map(\.self) }) { listener.finish() }
+        for listener in listeners.withLock({ Array($0.all.values) }) { listener.finish() }
     }
 
     /// Tells listeners when `change` made a difference.
     func update(_ change: (inout NetworkStatus) -> Void) {
-        state.withLock { state in
-            let old = state.status
-            change(&state.status)
-            guard state.status != old else { return }
-            // Yielding inside the lock keeps the order; listeners only buffer, they never call back from here.
-            for listener in state.listeners.values { listener.yield(state.status) }
+        // All are told before the next change, so that they hear things in their order.
+        present.withLock { status in
+            let old = status
+            change(&status)
+            guard status != old else { return }
+            for listener in listeners.withLock({ Array($0.all.values) }) { listener.yield(status) }
         }
     }
 
@@ -31,14 +32,16 @@ final class StatusBoard: Sendable {
     func updates() -> AsyncStream<NetworkStatus> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: NetworkStatus.self, bufferingPolicy: .bufferingNewest(1))
-        let number = state.withLock { state in
-            state.nextListener += 1
-            state.listeners[state.nextListener] = continuation
-            continuation.yield(state.status)
-            return state.nextListener
+        let number = present.withLock { status in
+            continuation.yield(status)
+            return listeners.withLock { listeners in
+                listeners.next += 1
+                listeners.all[listeners.next] = continuation
+                return listeners.next
+            }
         }
         continuation.onTermination = { [weak self] _ in
-            _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
+            _ = self?.listeners.withLock { $0.all.removeValue(forKey: number) }
         }
         return stream
     }
