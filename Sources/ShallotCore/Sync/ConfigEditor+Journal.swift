@@ -5,8 +5,9 @@ import ShallotStore
 /// The edits of this device, kept until no merge can undo them any more: until others could see them they are made again
 /// when a config fell too far behind, and afterwards when a merge undid what nobody else had touched.
 extension ConfigEditor {
-    /// An edit that is undone so often has somebody against it who does not tell.
-    private static let attemptLimit = 3
+    /// An edit that is undone so often has somebody against it who does not tell. A device that is ended again and again
+    /// while it merges undoes one several times without meaning to.
+    private static let attemptLimit = 10
     /// Nobody has looked at it, changed their mind elsewhere and gone on from there so soon.
     private static let recently: TimeInterval = 300
 
