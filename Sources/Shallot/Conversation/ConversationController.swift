@@ -137,6 +137,7 @@ final class ConversationController {
         subtitle.isVisible = header.subtitle != nil
         subtitle.text = header.subtitle ?? ""
         avatar.show(header.avatar)
+        if header.membership != nil { empty.iconName = "system-users-symbolic" }
         nameButton.setAccessibleLabel(tr("Details of {name}", ["name": header.title.isolated]))
         menuButton.isVisible = main.list.row(id) != nil
         showCallButtons()
