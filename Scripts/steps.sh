@@ -5,7 +5,7 @@ steps_log=$(mktemp)
 trap 'rm -f "$steps_log"' EXIT
 
 # issues: what the step's tests have recorded. Details follow their issue on lines that begin with an arrow.
-issues() { grep -vE '^↳ (Testing Library|Target Platform)' "$steps_log" | grep -E '✘|recorded an issue|^↳|: error: |^(FAIL|ERROR): ' | tail -n "${issues_tail:-60}" || true; }
+issues() { grep -vE '^↳ (Testing Library|Target Platform)' "$steps_log" | grep -E '✘|recorded an issue|^↳|: error: |^(FAIL|ERROR): |^FAILED |Error: |NotThere: ' | tail -n "${issues_tail:-60}" || true; }
 
 # step NAME COMMAND…: runs the command, prints "[n/m] NAME … ok (12 s)". On failure prints the end of its output, then once
 # more what failed (where only the end of a log is kept, that is what must be on it), and ends the script.

@@ -29,12 +29,17 @@ def prepare(source, x, y):
     return provider()
 
 
+def begin(source, drag):
+    drag.connect("notify::selected-action", lambda drag, _: drag.get_selected_action() == Gdk.DragAction.COPY and say("welcome"))
+    say("dragging")
+
+
 loop = GLib.MainLoop()
 window = Gtk.Window(title="picture-source", default_width=120, default_height=120, decorated=False)
 label = Gtk.Label(label="Drag me", hexpand=True, vexpand=True)
 source = Gtk.DragSource(actions=Gdk.DragAction.COPY)
 source.connect("prepare", prepare)
-source.connect("drag-begin", lambda *_: say("dragging"))
+source.connect("drag-begin", begin)
 source.connect("drag-end", lambda *_: say("dropped"))
 window.add_controller(source)
 window.set_child(label)

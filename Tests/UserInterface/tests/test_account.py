@@ -106,6 +106,13 @@ def drop(world, picture, kind):
             desk.run("mousemove", "--sync", round(at[0] + 60 + share * (box.x + 20 - at[0] - 60)),
                      round(at[1] + 60 + share * (box.y + 60 - at[1] - 60)))
         source.wait("dragging")
+
+        def is_welcome():
+            # A drag that began late has seen no movement: only the next one tells those who lie below it.
+            for x in (box.x + 24, box.x + 20):
+                desk.run("mousemove", "--sync", x, box.y + 60)
+            return source.has_said("welcome")
+        a.wait_for("somebody who takes it", is_welcome)
         desk.run("mouseup", 1)
         source.wait("dropped")
 
@@ -122,7 +129,10 @@ class Source:
         world.programs.append(self.process)
 
     def wait(self, word):
-        a.wait_for(f"the source to say “{word}”", lambda: word in self.output.read_text().split())
+        a.wait_for(f"the source to say “{word}”", lambda: self.has_said(word))
+
+    def has_said(self, word):
+        return word in self.output.read_text().split()
 
     def __enter__(self):
         self.wait("ready")
@@ -132,6 +142,12 @@ class Source:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
+
+
+def photographed(path):
+    """A picture of the display; what it shows."""
+    subprocess.run(["import", "-window", "root", path], check=True)
+    return subprocess.run(["identify", "-format", "%#", path], capture_output=True, text=True, check=True).stdout
 
 
 def code_pictures(world):
@@ -147,7 +163,7 @@ def code_pictures(world):
     a.wait_for("the whole code", lambda: any(a.extents(node).height > 150 for node in a.find_all(preferences, "image")))
     world.picture("recovery-code")
     code, empty = world.folder / "code.png", world.folder / "empty.png"
-    subprocess.run(["import", "-window", "root", code], check=True)
+    a.wait_for("the code to be painted", lambda: photographed(code) == photographed(code))
     a.wait_for("the profile to be on the network", lambda: any(
         world.control("messages", account=mine, namespace=PROFILES)["members"].values()))
     world.stop_app()
