@@ -39,6 +39,17 @@ def key(name):
     run("key", "--clearmodifiers", name)
 
 
+def press_until(name, what, condition):
+    """Presses a key, and again when nothing came of it, as people do: what is just closing keeps a key to itself."""
+    for _ in range(4):
+        key(name)
+        try:
+            return a.wait_for(what, condition, seconds=5)
+        except a.NotThere:
+            pass
+    raise a.NotThere(f"{name} was pressed four times for {what}")
+
+
 def type_text(text):
     run("type", "--delay", 5, text)
 

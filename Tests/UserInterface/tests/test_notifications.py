@@ -1,6 +1,6 @@
 """Notifications on a notification service of its own, with what a person does to them."""
 from . import accessibility as a
-from . import desktop, people
+from . import desk, desktop, people
 from .pointing import open_preferences, point_at, preferences_window, show_page
 from .test_people import focus, key
 
@@ -121,8 +121,7 @@ def choose_content(world, words):
     a.wait_for("the choices", lambda: a.find(preferences, "label", words))
     for name in ["Up"] * 3 + ["Down"] * ("Name and Message", "Name Only", "Nothing").index(words) + ["Return"]:
         key(name)
-    key("Escape")
-    a.wait_for("the preferences to close", lambda: not preferences_window(world))
+    desk.press_until("Escape", "the preferences to close", lambda: not preferences_window(world))
 
 
 def strip(text):
