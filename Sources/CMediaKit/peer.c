@@ -136,7 +136,7 @@ void mediakit_tune_session(GstElement *element) {
     // not depend on how little is sent otherwise.
     g_object_set(
         session, "rtcp-immediate-feedback-threshold", 1000u, "rtcp-min-interval", (guint64)(100 * GST_MSECOND),
-        "twcc-feedback-interval", (guint64)(150 * GST_MSECOND), "bandwidth", 2e6, NULL);
+        "twcc-feedback-interval", (guint64)(100 * GST_MSECOND), "bandwidth", 2e6, NULL);
     g_object_unref(session);
 }
 

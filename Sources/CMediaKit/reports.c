@@ -13,8 +13,8 @@ static guint32 short_time(void) {
 static double round_trip(guint32 last, guint32 delay) {
     if (last == 0) return -1;
     gint32 time = (gint32)(short_time() - last - delay);
-    // Clocks of coarser grain can come out a little below nothing.
-    return time < -65536 ? -1 : MAX(time, 0) / 65536.0;
+    // Clocks of coarser grain can come out a little below nothing. What takes a minute is no way, but nonsense.
+    return time < -65536 || time > 60 * 65536 ? -1 : MAX(time, 0) / 65536.0;
 }
 
 static void tell(GstRTCPPacket *packet, MediaListener *listener) {

@@ -60,8 +60,8 @@ extension ConfigEditor {
     ) throws {
         let noted = try store.configEdits(config.kind.rawValue)
         guard !noted.isEmpty else { return }
+        let merged = config
         if config.contains(before.stateName) {
-            let merged = config
             for edit in noted {
                 let fate = edit.knownTrace.map { merged.fate(of: $0, since: before, hearing: heard) }
                 if let fate { try settle(edit, fate, in: &config, at: merged.sequence) }
@@ -71,13 +71,12 @@ extension ConfigEditor {
             // What the swarm had was most likely known to them, and is as they want it: after a week's sleep this device
             // must not undo what they decided meanwhile. But one that pushes often and hears little can be as far ahead
             // within a minute.
-            let heads = config
             for edit in noted {
                 guard edit.isConfirmed else {
                     try makeAgain(edit, in: &config, edit.attempts)
                     continue
                 }
-                let fate = edit.knownTrace.map { heads.fate(of: $0, since: before, hearing: heard) }
+                let fate = edit.knownTrace.map { merged.fate(of: $0, since: before, hearing: heard) }
                 if case .undone? = fate, edit.attempts < Self.attemptLimit, isRecent(edit) {
                     try makeAgain(edit, in: &config, edit.attempts + 1)
                 } else {
