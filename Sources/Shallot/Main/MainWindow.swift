@@ -13,6 +13,7 @@ final class MainWindow {
     private let geometry: WindowGeometry
     private var main: MainController?
     private var other: (controller: AnyObject, root: Widget)?
+    private var faceCount = 0
     private var waiting: [(MainController) -> Void] = []
     private let bindings = Bindings()
     /// How long the window waits for what it will show. A first frame of grey rows takes as long to draw as one with the list,
@@ -108,16 +109,16 @@ final class MainWindow {
         case .welcome(let model):
             leaveMain()
             let controller = OnboardingController(model: model)
-            show(controller, controller.root, name: "onboarding")
+            show((controller, controller.root))
         case .fatal(let model):
             leaveMain()
             let controller = FatalController(model: model, debugLog: app.debugLog)
-            show(controller, controller.root, name: "fatal")
+            show((controller, controller.root))
         case .ready(let model):
             leaveMain()  // opened anew within one turn
             let controller = MainController(model: model, window: window, ui: ui, toasts: toasts, list: list)
             main = controller
-            show(nil, nil, name: "main")
+            show(nil)
             let bodies = waiting
             waiting = []
             bodies.forEach { $0(controller) }
@@ -132,11 +133,19 @@ final class MainWindow {
         main = nil
     }
 
-    private func show(_ controller: AnyObject?, _ root: Widget?, name: String) {
-        // First the old one, which has the same name when opening failed twice.
-        if let other { faces.remove(other.root) }
-        if let root { faces.add(root, name: name) }
-        faces.visibleChildName = name
-        other = controller.flatMap { controller in root.map { (controller, $0) } }
+    /// Shows a face that comes and goes, or with `nil` the conversations.
+    private func show(_ face: (controller: AnyObject, root: Widget)?) {
+        let old = other
+        other = face
+        if let face {
+            faceCount += 1
+            let name = "face-\(faceCount)"
+            faces.add(face.root, name: name)
+            faces.visibleChildName = name
+        } else {
+            faces.visibleChildName = "main"
+        }
+        // The face before goes when the new one stands: dozens of widgets, and nobody waits for that.
+        if let old { MainLoop.whenIdle { [faces] in faces.remove(old.root) } }
     }
 }

@@ -58,8 +58,9 @@ final class OnboardingController {
         pageCount += 1
         stack.add(fresh.root, name: "page-\(pageCount)")
         stack.visibleChildName = "page-\(pageCount)"
-        if let old { stack.remove(old.root) }
         fresh.takeFocus()
+        // The page before goes when the new one stands: dozens of widgets, and nobody waits for that.
+        if let old { MainLoop.whenIdle { [stack] in stack.remove(old.root) } }
     }
 
     private func goBack() {

@@ -1,3 +1,4 @@
+import BaseKit
 import Foundation
 import SessionWire
 
@@ -23,7 +24,6 @@ struct MessageOpener: Sendable {
     static let chunk = 64
 
     let keys: AccountKeys
-    var width = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
     /// The results are in the order of `items`.
     func open(_ items: [StoredMessage]) async -> [OpenedItem] {
@@ -31,20 +31,11 @@ struct MessageOpener: Sendable {
         let chunks = stride(from: 0, to: items.count, by: Self.chunk)
             .map { items[$0..<min($0 + Self.chunk, items.count)] }
         return await withTaskGroup(of: (Int, [OpenedItem]).self) { group in
+            for (index, chunk) in chunks.enumerated() {
+                group.addTask(executorPreference: BulkExecutor.shared) { (index, chunk.map(open)) }
+            }
             var opened = [[OpenedItem]](repeating: [], count: chunks.count)
-            var next = 0
-            while next < min(width, chunks.count) {
-                let index = next
-                group.addTask { (index, chunks[index].map(open)) }
-                next += 1
-            }
-            for await (index, items) in group {
-                opened[index] = items
-                guard next < chunks.count else { continue }
-                let index = next
-                group.addTask { (index, chunks[index].map(open)) }
-                next += 1
-            }
+            for await (index, items) in group { opened[index] = items }
             return opened.flatMap(\.self)
         }
     }
