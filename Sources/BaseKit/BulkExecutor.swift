@@ -7,7 +7,7 @@ import Foundation
 public final class BulkExecutor: TaskExecutor {
     public static let shared = BulkExecutor(width: ProcessInfo.processInfo.activeProcessorCount)
 
-    /// How much nicer than the program its threads are: beside one other busy thread they get a quarter of a core.
+    /// How much nicer than the main thread its threads are: beside one other busy thread they get a quarter of a core.
     static let niceness: Int32 = 5
 
     /// How many jobs run at once.
@@ -20,7 +20,7 @@ public final class BulkExecutor: TaskExecutor {
         for number in 1...self.width {
             let thread = Thread { [waiting] in
                 // Refused, the work is done all the same.
-                _ = setpriority(oneThread, 0, threadNiceness() + Self.niceness)
+                _ = setpriority(oneThread, 0, threadNiceness(getpid()) + Self.niceness)
                 while true { waiting.next().runSynchronously(on: executor) }
             }
             thread.name = "bulk-\(number)"
@@ -33,8 +33,8 @@ public final class BulkExecutor: TaskExecutor {
 
 private let oneThread = __priority_which_t(PRIO_PROCESS.rawValue)
 
-/// How much nicer than usual the calling thread is.
-func threadNiceness() -> Int32 { getpriority(oneThread, 0) }
+/// How much nicer than usual a thread is: the calling one, or with the number of the process its main thread.
+func threadNiceness(_ number: pid_t = 0) -> Int32 { getpriority(oneThread, id_t(number)) }
 
 /// First in, first out.
 // Safe to share: `jobs` is touched only while the condition is locked.

@@ -1,27 +1,16 @@
 #include "CMediaKit.h"
-
-typedef struct {
-    MediaChanged changed;
-    gpointer box;
-    GDestroyNotify drop;
-} Listener;
+#include "listener.h"
 
 static GstBusSyncReply heard(GstBus *bus, GstMessage *message, gpointer data) {
-    Listener *listener = data;
+    MediaListener *listener = data;
     switch (GST_MESSAGE_TYPE(message)) {
         case GST_MESSAGE_DEVICE_ADDED:
         case GST_MESSAGE_DEVICE_REMOVED:
-        case GST_MESSAGE_DEVICE_CHANGED: listener->changed(listener->box); break;
+        case GST_MESSAGE_DEVICE_CHANGED: listener->told.change(listener->box); break;
         default: break;
     }
     gst_message_unref(message);
     return GST_BUS_DROP;
-}
-
-static void listener_gone(gpointer data) {
-    Listener *listener = data;
-    listener->drop(listener->box);
-    g_free(listener);
 }
 
 GstDeviceMonitor *mediakit_monitor_new(MediaChanged changed, gpointer box, GDestroyNotify drop) {
@@ -29,10 +18,10 @@ GstDeviceMonitor *mediakit_monitor_new(MediaChanged changed, gpointer box, GDest
     gst_device_monitor_add_filter(monitor, "Audio/Source", NULL);
     gst_device_monitor_add_filter(monitor, "Audio/Sink", NULL);
     gst_device_monitor_add_filter(monitor, "Video/Source", NULL);
-    Listener *listener = g_new(Listener, 1);
-    *listener = (Listener){changed, box, drop};
+    MediaListener *listener = g_new(MediaListener, 1);
+    *listener = (MediaListener){{.change = changed}, box, drop};
     GstBus *bus = gst_device_monitor_get_bus(monitor);
-    gst_bus_set_sync_handler(bus, heard, listener, listener_gone);
+    gst_bus_set_sync_handler(bus, heard, listener, mediakit_listener_gone);
     gst_object_unref(bus);
     return monitor;
 }

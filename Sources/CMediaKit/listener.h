@@ -8,6 +8,7 @@ typedef struct {
         MediaMessage message;
         MediaArrival arrival;
         MediaReported report;
+        MediaChanged change;
     } told;
     gpointer box;
     GDestroyNotify drop;

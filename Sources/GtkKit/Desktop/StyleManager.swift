@@ -40,6 +40,14 @@ public final class StyleManager: Object {
         let desktop = object.intProperty(size)
         object.setProperty(size, Int(Double(desktop > 0 ? desktop : 96 * 1024) * scale))
     }
+    /// Whether scroll bars lie over what they scroll and fade away. A bar that was fading when its window stopped being drawn
+    /// looks twice a second whether it is done, until this is off.
+    public static func setFadingScrollBars(_ fade: Bool) {
+        guard let settings = gtk_settings_get_default() else { return }
+        let name = "gtk-overlay-scrolling"
+        gtk_settings_reset_property(settings, name)
+        if !fade { Object(retaining: UnsafeMutableRawPointer(settings)).setProperty(name, false) }
+    }
     /// Whether the desktop wants movement at all.
     public static var animates: Bool {
         guard let settings = gtk_settings_get_default() else { return true }

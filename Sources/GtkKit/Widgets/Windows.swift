@@ -46,6 +46,21 @@ public class Window: Widget {
             body(gtk_window_is_active(emitter.assumingMemoryBound(to: GtkWindow.self)) != 0)
         }
     }
+    /// The desktop put the window away (true) or brought it back. Wayland does not tell.
+    public final func onMinimizedChanged(_ body: @escaping (Bool) -> Void) {
+        connect("realize") { arguments in
+            guard let emitter = arguments.emitter, let surface = gtk_native_get_surface(OpaquePointer(emitter)) else {
+                return
+            }
+            var was = false
+            Object(retaining: UnsafeMutableRawPointer(surface)).onNotify("state") {
+                let isMinimized = gdk_toplevel_get_state(surface).rawValue & GDK_TOPLEVEL_STATE_MINIMIZED.rawValue != 0
+                guard isMinimized != was else { return }
+                was = isMinimized
+                body(isMinimized)
+            }
+        }
+    }
     public final func setTransient(for parent: Window?) {
         native { window in
             if let parent {

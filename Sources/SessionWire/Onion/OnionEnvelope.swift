@@ -4,7 +4,7 @@
 package enum OnionEnvelope {
     private static let lengthSize = 4
 
-    package static func wrap(_ blob: [UInt8], control: [UInt8]) -> [UInt8] {
+    package static func wrap(_ blob: some Collection<UInt8>, control: [UInt8]) -> [UInt8] {
         var envelope: [UInt8] = []
         envelope.reserveCapacity(lengthSize + blob.count + control.count)
         let length = UInt32(truncatingIfNeeded: blob.count)
@@ -14,12 +14,14 @@ package enum OnionEnvelope {
         return envelope
     }
 
-    package static func split(_ envelope: [UInt8]) throws(OnionError) -> (blob: [UInt8], control: [UInt8]) {
+    package static func split<Envelope: RandomAccessCollection<UInt8>>(
+        _ envelope: Envelope
+    ) throws(OnionError) -> (blob: [UInt8], control: [UInt8]) {
         guard envelope.count >= lengthSize else { throw .malformedEnvelope }
         var length = 0
-        for index in 0..<lengthSize { length |= Int(envelope[index]) << (8 * index) }
+        for (index, byte) in envelope.prefix(lengthSize).enumerated() { length |= Int(byte) << (8 * index) }
         guard length <= envelope.count - lengthSize else { throw .malformedEnvelope }
-        let end = lengthSize + length
-        return (Array(envelope[lengthSize..<end]), Array(envelope[end...]))
+        let rest = envelope.dropFirst(lengthSize)
+        return (Array(rest.prefix(length)), Array(rest.dropFirst(length)))
     }
 }

@@ -62,11 +62,17 @@ public enum OnionLayer {
     public static func open(
         blob: [UInt8], ephemeralKey: [UInt8], cipher: OnionCipher, secret: X25519.KeyPair
     ) throws(OnionError) -> (plaintext: [UInt8], replyKey: OnionPeelKey) {
+        let key = try layerKey(ephemeralKey, cipher, secret)
+        return (try key.open(blob), OnionPeelKey(layer: key))
+    }
+
+    private static func layerKey(
+        _ ephemeralKey: [UInt8], _ cipher: OnionCipher, _ secret: X25519.KeyPair
+    ) throws(OnionError) -> OnionLayerKey {
         guard let shared = X25519.sharedSecret(secret: secret.secret, publicKey: ephemeralKey) else {
             throw .unusableKey
         }
-        let key = try OnionLayerKey(cipher, sharedSecret: shared, client: ephemeralKey, node: secret.publicKey)
-        return (try key.open(blob), OnionPeelKey(layer: key))
+        return try OnionLayerKey(cipher, sharedSecret: shared, client: ephemeralKey, node: secret.publicKey)
     }
 
     public static func open(
@@ -84,13 +90,15 @@ public enum OnionLayer {
     public static func peel(
         blob: [UInt8], ephemeralKey: [UInt8], cipher: OnionCipher, secret: X25519.KeyPair
     ) throws(OnionError) -> Peeled {
-        let (plaintext, replyKey) = try open(blob: blob, ephemeralKey: ephemeralKey, cipher: cipher, secret: secret)
+        let key = try layerKey(ephemeralKey, cipher, secret)
+        let replyKey = OnionPeelKey(layer: key)
         let inner: (blob: [UInt8], control: [UInt8])
+        do { inner = try key.openEnvelope(blob) } catch {
+            guard error == .malformedEnvelope else { throw error }
+            return .invalid(replyKey: replyKey, reason: .json)
+        }
         let control: OnionControl
-        do {
-            inner = try OnionEnvelope.split(plaintext)
-            control = try OnionControl.parse(inner.control)
-        } catch {
+        do { control = try OnionControl.parse(inner.control) } catch {
             return .invalid(replyKey: replyKey, reason: .json)
         }
         switch control {
@@ -102,9 +110,10 @@ public enum OnionLayer {
             guard let scheme = OnionScheme(rawValue: scheme), OnionServer.isTargetAllowed(target) else {
                 return .invalid(replyKey: replyKey, reason: .url)
             }
+            let posted = OnionEnvelope.wrap(inner.blob, control: inner.control)
             return .server(
                 OnionExit(
-                    host: host, target: target, protocol: scheme, port: port, posted: plaintext, replyKey: replyKey))
+                    host: host, target: target, protocol: scheme, port: port, posted: posted, replyKey: replyKey))
         }
     }
 }

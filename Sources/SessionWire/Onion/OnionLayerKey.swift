@@ -31,32 +31,61 @@ package struct OnionLayerKey: Sendable {
     /// - Parameter nonce: ``OnionCipher/nonceSize`` bytes.
     package func seal(_ plaintext: [UInt8], nonce: [UInt8]) throws(OnionError) -> [UInt8] {
         switch cipher {
-        case .aesGCM:
-            guard let iv = try? AES.GCM.Nonce(data: nonce),
-                let box = try? AES.GCM.seal(plaintext, using: SymmetricKey(data: bytes), nonce: iv),
-                let combined = box.combined
-            else { throw .unusableKey }
-            return Array(combined)
-        case .xChaCha20:
-            guard let sealed = XChaCha20Poly1305.sealWithNonce(plaintext, key: bytes, nonce: nonce) else {
-                throw .unusableKey
-            }
-            return sealed
+        case .aesGCM: Array(try sealAES(plaintext, nonce))
+        case .xChaCha20: try sealXChaCha(plaintext, nonce)
+        }
+    }
+
+    /// What ``seal(_:nonce:)`` makes, in an envelope with `control`: a layer is not copied once more for that.
+    func seal(_ plaintext: [UInt8], nonce: [UInt8], control: [UInt8]) throws(OnionError) -> [UInt8] {
+        switch cipher {
+        case .aesGCM: OnionEnvelope.wrap(try sealAES(plaintext, nonce), control: control)
+        case .xChaCha20: OnionEnvelope.wrap(try sealXChaCha(plaintext, nonce), control: control)
         }
     }
 
     package func open(_ sealed: [UInt8]) throws(OnionError) -> [UInt8] {
-        guard sealed.count >= cipher.overhead else { throw .undecryptable }
         switch cipher {
-        case .aesGCM:
-            guard let box = try? AES.GCM.SealedBox(combined: sealed),
-                let plaintext = try? AES.GCM.open(box, using: SymmetricKey(data: bytes))
-            else { throw .undecryptable }
-            return Array(plaintext)
-        case .xChaCha20:
-            guard let plaintext = XChaCha20Poly1305.openWithNonce(sealed, key: bytes) else { throw .undecryptable }
-            return plaintext
+        case .aesGCM: Array(try openAES(sealed))
+        case .xChaCha20: try openXChaCha(sealed)
         }
+    }
+
+    /// The two parts of a sealed envelope.
+    func openEnvelope(_ sealed: [UInt8]) throws(OnionError) -> (blob: [UInt8], control: [UInt8]) {
+        switch cipher {
+        case .aesGCM: try OnionEnvelope.split(try openAES(sealed))
+        case .xChaCha20: try OnionEnvelope.split(try openXChaCha(sealed))
+        }
+    }
+
+    // MARK: The ciphers
+
+    private func sealAES(_ plaintext: [UInt8], _ nonce: [UInt8]) throws(OnionError) -> Data {
+        guard let nonce = try? AES.GCM.Nonce(data: nonce),
+            let box = try? AES.GCM.seal(plaintext, using: SymmetricKey(data: bytes), nonce: nonce),
+            let combined = box.combined
+        else { throw .unusableKey }
+        return combined
+    }
+
+    private func openAES(_ sealed: [UInt8]) throws(OnionError) -> Data {
+        guard sealed.count >= cipher.overhead, let box = try? AES.GCM.SealedBox(combined: sealed),
+            let plaintext = try? AES.GCM.open(box, using: SymmetricKey(data: bytes))
+        else { throw .undecryptable }
+        return plaintext
+    }
+
+    private func sealXChaCha(_ plaintext: [UInt8], _ nonce: [UInt8]) throws(OnionError) -> [UInt8] {
+        guard let sealed = XChaCha20Poly1305.sealWithNonce(plaintext, key: bytes, nonce: nonce) else {
+            throw .unusableKey
+        }
+        return sealed
+    }
+
+    private func openXChaCha(_ sealed: [UInt8]) throws(OnionError) -> [UInt8] {
+        guard let plaintext = XChaCha20Poly1305.openWithNonce(sealed, key: bytes) else { throw .undecryptable }
+        return plaintext
     }
 }
 

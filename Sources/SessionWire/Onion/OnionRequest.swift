@@ -28,29 +28,27 @@ public struct OnionRequest: Sendable {
         guard path.count < maximumHops else { throw .pathTooLong(path.count) }
         guard payload.count < maximumBody else { throw .tooLarge(payload.count) }
 
-        var layer = try OnionExchange(with: destination.x25519, random: random)
-        let replyKey = try OnionReplyKey(layer, cipher: cipher)
+        let last = try OnionExchange(with: destination.x25519, random: random)
+        let replyKey = try OnionReplyKey(last, cipher: cipher)
+        let innermost: [UInt8]
         var control: [UInt8]
-        var blob: [UInt8]
         switch destination {
         case .node(let node):
-            let plaintext = OnionEnvelope.wrap(payload, control: dialect.final)
-            blob = try replyKey.layer.seal(plaintext, nonce: random.bytes(cipher.nonceSize))
-            control = dialect.relay(to: node.ed25519, ephemeralKey: layer.ephemeralKey, cipher: cipher)
+            innermost = OnionEnvelope.wrap(payload, control: dialect.final)
+            control = dialect.relay(to: node.ed25519, ephemeralKey: last.ephemeralKey, cipher: cipher)
         case .server(let server):
-            blob = try replyKey.layer.seal(payload, nonce: random.bytes(cipher.nonceSize))
-            control = dialect.exit(to: server, ephemeralKey: layer.ephemeralKey, cipher: cipher)
+            innermost = payload
+            control = dialect.exit(to: server, ephemeralKey: last.ephemeralKey, cipher: cipher)
         }
+        var body = try replyKey.layer.seal(innermost, nonce: random.bytes(cipher.nonceSize), control: control)
         for (index, node) in path.enumerated().reversed() {
-            layer = try OnionExchange(with: node.x25519, random: random)
-            let plaintext = OnionEnvelope.wrap(blob, control: control)
-            blob = try layer.key(cipher).seal(plaintext, nonce: random.bytes(cipher.nonceSize))
+            let layer = try OnionExchange(with: node.x25519, random: random)
             control =
                 index == 0
                 ? dialect.entry(ephemeralKey: layer.ephemeralKey, cipher: cipher)
                 : dialect.relay(to: node.ed25519, ephemeralKey: layer.ephemeralKey, cipher: cipher)
+            body = try layer.key(cipher).seal(body, nonce: random.bytes(cipher.nonceSize), control: control)
         }
-        let body = OnionEnvelope.wrap(blob, control: control)
         guard body.count <= maximumBody else { throw .tooLarge(body.count) }
         return OnionRequest(body: body, replyKey: replyKey)
     }

@@ -39,6 +39,7 @@ final class MainWindow {
             close()
             return true
         }
+        window.onMinimizedChanged { StyleManager.setFadingScrollBars(!$0) }
         window.add(Action("about") { [weak self] in if let self { AboutShallot.present(over: window) } })
         window.add(
             Action("full-screen") { [weak self] in
