@@ -187,8 +187,13 @@ def tells_state(node):
 
 
 def wait_state(call, *beginnings, seconds=40):
-    return a.wait_first(
-        f"the state {beginnings}", call, lambda node: tells_state(node) and node.name.startswith(beginnings), seconds).name
+    try:
+        return a.wait_first(
+            f"the state {beginnings}", call, lambda node: tells_state(node) and node.name.startswith(beginnings),
+            seconds).name
+    except a.NotThere as late:
+        said = [node.name for node in a.walk(call) if tells_state(node) and node.name]
+        raise a.NotThere(f"{late}; the window said {said}") from None
 
 
 def focus_window(title):
