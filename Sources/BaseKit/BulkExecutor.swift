@@ -11,7 +11,7 @@ public final class BulkExecutor: TaskExecutor {
     static let niceness: Int32 = 5
 
     /// How many jobs run at once.
-    public let width: Int
+    let width: Int
     private let waiting = WaitingJobs()
 
     private init(width: Int) {
