@@ -56,6 +56,9 @@ class World:
         events = self.folder / "devnet.events"
         with open(events, "w") as out, open(self.folder / "devnet.log", "w") as log:
             command = [binaries / "devnet", "--network-file", self.network, "--echo", *options]
+            if "--state" in options:
+                # It comes back on the same port, which the network of another desk must not take meanwhile.
+                command += ["--base-port", str(23_000 + os.getpid() % 5_000)]
             self.programs.append(subprocess.Popen(command, stdout=out, stderr=log))
         ready = accessibility.wait_for(
             "the local network", lambda: next((line for line in events.read_text().splitlines() if '"ready"' in line), None))
