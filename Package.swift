@@ -28,7 +28,7 @@ let nio: [Target.Dependency] = [
 
 /// What each test target needs beside the target that it tests, the ids and the support.
 let testTargets: [Target] = [
-    ("BaseKit", []), ("SodiumKit", []), ("SecretKit", []), ("SessionWire", [crypto, protobuf]),
+    ("BaseKit", []), ("SodiumKit", []), ("SecretKit", ["CSecret"]), ("SessionWire", [crypto, protobuf]),
     ("ZstdKit", []), ("SessionConfig", ["ZstdKit"]), ("SessionCalls", []),
     ("MediaKit", ["SessionCalls", "SessionMedia", "CGst"]), ("GtkKit", ["CAdwaita"]),
     ("SessionNetwork", ["Devnet"]), ("Devnet", [crypto] + nio), ("CSealedVFS", ["CSQLite"]),

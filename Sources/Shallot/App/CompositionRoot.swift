@@ -2,6 +2,7 @@ import BaseKit
 import Foundation
 import GtkKit
 import Logging
+import SecretKit
 import SessionNetwork
 import SessionWire
 import ShallotCore
@@ -11,8 +12,10 @@ import ShallotStore
 /// The only place that builds what reaches outside: disk, keyring, network, desktop.
 enum CompositionRoot {
     /// Opens the profile. Started before the toolkit, so that the disk works while the window is built.
-    nonisolated static func opener(_ places: Places) -> ProfileOpener {
-        ProfileOpener {
+    static func opener(_ places: Places) -> ProfileOpener {
+        // From here on another thread uses GLib too.
+        Keyring.prepare()
+        return ProfileOpener {
             () async throws(OpenError) -> Messenger in
             try await Messenger.open(
                 MessengerOptions(directory: places.data, definition: places.network.load(), keyring: .desktop))

@@ -118,6 +118,9 @@ class World:
                 crash = next((index for index, line in enumerate(lines) if "Fatal error" in line or "crashed" in line), None)
                 end = lines[-15:] if crash is None else lines[max(0, crash - 5):crash + 60]
                 print(f"--- {log}\n" + "\n".join(end))
+        for program in self.programs:
+            if program.poll() is None:
+                print(f"--- {pathlib.Path(program.args[0]).name}: {state(program.pid)}")
         print("--- display\n" + "\n".join(desk.titles()))
         if self.app:
             print("--- window\n" + "\n".join(accessibility.outline(self.app)))
@@ -137,3 +140,11 @@ class World:
             part.close()
         self.programs, self.sessions, self.beside = [], [], []
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def state(process):
+    """What the main thread does now: a main loop at rest is in a poll (7), one that hangs for ever in a futex (202)."""
+    try:
+        return "system call " + pathlib.Path(f"/proc/{process}/syscall").read_text().split()[0]
+    except OSError as error:
+        return str(error)
