@@ -5,8 +5,11 @@ import SodiumKit
 import Testing
 
 @Suite("Getting ready for the key ring", .serialized, .timeLimit(.minutes(5))) struct KeyringPreparationTests {
+    private static let interfaceType: GType = 2 << 2
+    private static let objectType: GType = 20 << 2
+
     /// What GLib knows so far: types, and those of them whose class was made.
-    private static func known() -> Set<String> { known(below: 20 << 2).union(known(below: 2 << 2)) }  // objects, interfaces
+    private static func known() -> Set<String> { known(below: objectType).union(known(below: interfaceType)) }
 
     private static func known(below type: GType) -> Set<String> {
         var count: guint = 0
