@@ -55,7 +55,8 @@ final class Capture: Sendable {
         _ input: AudioInput, channel: String, base: GstClockTime, probe: String?,
         failed: @escaping @Sendable (String) -> Void
     ) throws(MediaError) -> Capture? {
-        let end = "interaudiosink channel=\(channel)"
+        // What has been captured waits for nothing: the deadline would hold it back by another 20 ms.
+        let end = "interaudiosink channel=\(channel) processing-deadline=0"
         let pipeline: Reference
         var loudness: Loudness?
         switch input {
