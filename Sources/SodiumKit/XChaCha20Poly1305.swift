@@ -44,20 +44,29 @@ public enum XChaCha20Poly1305 {
     }
 
     /// Nonce ‖ ciphertext ‖ tag in one array; `nil` if key or nonce have a wrong size.
-    public static func sealWithNonce(_ plaintext: [UInt8], key: [UInt8], nonce: [UInt8]) -> [UInt8]? {
+    /// - Parameters:
+    ///   - before: stands in front of that, as it is.
+    ///   - after: follows it, as it is.
+    public static func sealWithNonce(
+        _ plaintext: [UInt8], key: [UInt8], nonce: [UInt8], between before: [UInt8] = [], and after: [UInt8] = []
+    ) -> [UInt8]? {
         Sodium.prepare()
         guard key.count == keySize, nonce.count == nonceSize else { return nil }
-        return output(nonceSize + plaintext.count + tagSize) { start in
-            nonce.withUnsafeBufferPointer { nonce in
-                guard let first = nonce.baseAddress else { return -1 }
-                start.update(from: first, count: nonceSize)
-                return crypto_aead_xchacha20poly1305_ietf_encrypt(
-                    start + nonceSize, nil, plaintext, UInt64(plaintext.count), nil, 0, nil, first, key)
-            }
+        let size = plaintext.count + tagSize
+        return output(before.count + nonceSize + size + after.count) { start in
+            let sealed = put(nonce, at: put(before, at: start))
+            _ = put(after, at: sealed + size)
+            return crypto_aead_xchacha20poly1305_ietf_encrypt(
+                sealed, nil, plaintext, UInt64(plaintext.count), nil, 0, nil, nonce, key)
         }
     }
 
-    /// Opens what ``sealWithNonce(_:key:nonce:)`` made.
+    /// - Returns: the place behind the bytes.
+    private static func put(_ bytes: [UInt8], at place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        place + UnsafeMutableBufferPointer(start: place, count: bytes.count).initialize(fromContentsOf: bytes)
+    }
+
+    /// Opens what ``sealWithNonce(_:key:nonce:between:and:)`` made with nothing around it.
     public static func openWithNonce(_ message: [UInt8], key: [UInt8]) -> [UInt8]? {
         guard message.count >= nonceSize + tagSize else { return nil }
         return open(message[nonceSize...], key: key, nonce: Array(message[..<nonceSize]))

@@ -76,6 +76,16 @@ import Testing
         #expect(XChaCha20Poly1305.openWithNonce([1, 2, 3], key: key) == nil)
     }
 
+    @Test func `what stands around a sealed message stays as it is`() throws {
+        let bare = try #require(XChaCha20Poly1305.sealWithNonce(message, key: key, nonce: nonce))
+        #expect(
+            XChaCha20Poly1305.sealWithNonce(message, key: key, nonce: nonce, between: [7], and: [8, 9])
+                == [7] + bare + [8, 9])
+        #expect(XChaCha20Poly1305.openWithNonce(bare, key: key) == message)
+        #expect(XChaCha20Poly1305.sealWithNonce(message, key: [1], nonce: nonce) == nil)
+        #expect(XChaCha20Poly1305.sealWithNonce(message, key: key, nonce: [1]) == nil)
+    }
+
     @Test func `comparison in constant time compares`() {
         #expect(Sodium.constantTimeEqual([], []))
         #expect(Sodium.constantTimeEqual([1, 2], [1, 2]))

@@ -36,11 +36,13 @@ package struct OnionLayerKey: Sendable {
         }
     }
 
-    /// What ``seal(_:nonce:)`` makes, in an envelope with `control`: a layer is not copied once more for that.
+    /// What ``seal(_:nonce:)`` makes, in an envelope with `control`.
     func seal(_ plaintext: [UInt8], nonce: [UInt8], control: [UInt8]) throws(OnionError) -> [UInt8] {
         switch cipher {
         case .aesGCM: OnionEnvelope.wrap(try sealAES(plaintext, nonce), control: control)
-        case .xChaCha20: OnionEnvelope.wrap(try sealXChaCha(plaintext, nonce), control: control)
+        case .xChaCha20:
+            try sealXChaCha(
+                plaintext, nonce, between: OnionEnvelope.head(plaintext.count + cipher.overhead), and: control)
         }
     }
 
@@ -53,10 +55,7 @@ package struct OnionLayerKey: Sendable {
 
     /// The two parts of a sealed envelope.
     func openEnvelope(_ sealed: [UInt8]) throws(OnionError) -> (blob: [UInt8], control: [UInt8]) {
-        switch cipher {
-        case .aesGCM: try OnionEnvelope.split(try openAES(sealed))
-        case .xChaCha20: try OnionEnvelope.split(try openXChaCha(sealed))
-        }
+        try OnionEnvelope.split(open(sealed))
     }
 
     // MARK: The ciphers
@@ -76,10 +75,11 @@ package struct OnionLayerKey: Sendable {
         return plaintext
     }
 
-    private func sealXChaCha(_ plaintext: [UInt8], _ nonce: [UInt8]) throws(OnionError) -> [UInt8] {
-        guard let sealed = XChaCha20Poly1305.sealWithNonce(plaintext, key: bytes, nonce: nonce) else {
-            throw .unusableKey
-        }
+    private func sealXChaCha(
+        _ plaintext: [UInt8], _ nonce: [UInt8], between before: [UInt8] = [], and after: [UInt8] = []
+    ) throws(OnionError) -> [UInt8] {
+        let sealed = XChaCha20Poly1305.sealWithNonce(plaintext, key: bytes, nonce: nonce, between: before, and: after)
+        guard let sealed else { throw .unusableKey }
         return sealed
     }
 
