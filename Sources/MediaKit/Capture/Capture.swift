@@ -55,7 +55,7 @@ final class Capture: Sendable {
         _ input: AudioInput, channel: String, base: GstClockTime, probe: String?,
         failed: @escaping @Sendable (String) -> Void
     ) throws(MediaError) -> Capture? {
-        // What has been captured waits for nothing: the deadline would hold it back by another 20 ms.
+        // Sinks hold back what live sources give for 20 ms, time for work that is not done here.
         let end = "interaudiosink channel=\(channel) processing-deadline=0"
         let pipeline: Reference
         var loudness: Loudness?
